@@ -1,0 +1,29 @@
+"""Modules: how a switchable feature declares itself and how it is found."""
+
+from rathaus.registry.modules import UnknownModuleError, active_modules, all_modules, contribution, get_module
+from rathaus.registry.spec import (
+    DashboardCard,
+    HomeCard,
+    ModuleSpec,
+    NavEntry,
+    Permission,
+    Schedule,
+    SearchHit,
+    SetupStep,
+)
+
+__all__ = [
+    "DashboardCard",
+    "HomeCard",
+    "ModuleSpec",
+    "NavEntry",
+    "Permission",
+    "Schedule",
+    "SearchHit",
+    "SetupStep",
+    "UnknownModuleError",
+    "active_modules",
+    "all_modules",
+    "contribution",
+    "get_module",
+]

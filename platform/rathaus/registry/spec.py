@@ -1,0 +1,121 @@
+"""The module contract: one frozen object says everything about a switchable feature."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from celery.schedules import crontab
+
+Text = Any  # str or a lazy translation
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """An entry of the dashboard's left navigation."""
+
+    label: Text
+    url_name: str
+    icon: str
+    permission: str
+    group: str = "work"  # work | content | setup
+
+
+@dataclass(frozen=True)
+class HomeCard:
+    """A large card on the municipality's start page."""
+
+    title: Text
+    text: Text
+    url_name: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Permission:
+    """A right that roles hold by its code, for example `appointments.work`."""
+
+    code: str
+    label: Text
+    default_roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A job that the dispatcher starts for every working municipality which has the module."""
+
+    name: str
+    task: str
+    every: timedelta | crontab
+
+
+@dataclass(frozen=True)
+class SetupStep:
+    """One line of the start checklist, computed for the current municipality."""
+
+    title: Text
+    is_done: bool
+    url_name: str
+    hint: Text = ""
+    is_required: bool = True
+
+
+@dataclass(frozen=True)
+class DashboardCard:
+    """A short list on the dashboard's first page: what waits for this person today."""
+
+    title: Text
+    lines: Sequence[str]
+    url: str
+    action: Text
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """One result of the dashboard's global search."""
+
+    title: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ModuleSpec:
+    """A module as the platform sees it. Functions are named by dotted path and loaded when first used."""
+
+    slug: str
+    label: Text
+    path: str
+    for_citizens: Text
+    for_staff: Text
+    public_urls: str | None = None
+    staff_urls: str | None = None
+    icon: str = "dehaze"
+    nav: Sequence[NavEntry] = ()
+    home: Sequence[HomeCard] = ()
+    permissions: Sequence[Permission] = ()
+    schedules: Sequence[Schedule] = ()
+    requires: tuple[str, ...] = ()
+    setup_checks: str | None = None  # () -> Iterable[SetupStep]
+    sample_data: str | None = None  # (actor: User | None) -> None, sample concerns of a new municipality
+    demo_data: str | None = None  # (now: datetime) -> None, weeks of invented life for demonstrations
+    personal_data: str | None = None  # rathaus.privacy.PersonalData
+    settings_url: str | None = None
+    activity: str | None = None  # () -> str, one line for the modules page ("34 Buchungen in 7 Tagen")
+    counts: str | None = None  # () -> Mapping[str, int], figures for the operators' rollup
+    opening_today: str | None = None  # () -> str, "Heute geöffnet bis 18 Uhr"
+    opening_week: str | None = None  # () -> Sequence[tuple[str, str]], weekday and hours for the footer
+    next_free: str | None = None  # () -> the start page's "next free" panel or None
+    search: str | None = None  # (query: str, user: User) -> Sequence[SearchHit]
+    is_start_page: bool = False  # alone on a site, the module's first page is the start page
+    dashboard: str | None = None  # (user: User) -> Sequence[DashboardCard], the page "Heute"
+
+    @property
+    def namespace(self) -> str:
+        """URL namespace of the public pages."""
+        return self.slug
+
+    @property
+    def staff_namespace(self) -> str:
+        """URL namespace of the dashboard pages."""
+        return f"{self.slug}_staff"

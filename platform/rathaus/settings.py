@@ -1,0 +1,274 @@
+"""The one settings file. Everything that differs between machines comes from the environment.
+
+The table of all variables, their meaning and default: infra/environment.md (a test compares it with this file).
+"""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+
+from rathaus.observability.logs import logging_config
+
+env = environ.Env()
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+LOCAL_DIR = env.path("RATHAUS_LOCAL", default=str(BASE_DIR / ".local"))
+
+# --- What kind of machine this is -------------------------------------------------------------------------------
+
+DEBUG = env.bool("DEBUG", default=False)
+ENVIRONMENT = env.str("ENVIRONMENT", default="production")
+SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+BASE_DOMAIN = env.str("BASE_DOMAIN", default="localhost")
+PUBLIC_SCHEME = env.str("PUBLIC_SCHEME", default="https")
+PUBLIC_PORT = env.str("PUBLIC_PORT", default="")
+ALLOWED_HOSTS = ["*"]  # the tenant middleware decides first; it knows every domain
+USE_X_FORWARDED_HOST = False
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+
+# --- Applications -----------------------------------------------------------------------------------------------
+
+MODULES = [
+    "modules.appointments",
+]
+CLI_APPS = ["tenants.cli", "billing.cli"]
+ACTIVATION_POLICY = "billing.policy.PlanPolicy"
+
+PEOPLE_APPS = [  # in `public` for operators, in every municipality's schema for its people
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "rathaus.accounts",
+    "rathaus.audit",
+    "rathaus.mail",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+]
+SHARED_APPS = ["django_tenants", "tenants", "billing", *PEOPLE_APPS]
+TENANT_APPS = [*PEOPLE_APPS, "tenants.municipality", *MODULES]
+TABLELESS_APPS = [
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "csp",
+    "rathaus.observability",
+    "rathaus.web",
+    "rathaus.jobs",
+    "rathaus.files",
+    "rathaus.privacy",
+]
+INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *TABLELESS_APPS, *TENANT_APPS]))
+
+TENANT_MODEL = "tenants.Tenant"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+TENANT_LIMIT_SET_CALLS = True
+TENANT_SYNC_ROUTER = "rathaus.tenancy.router.SchemaRouter"
+PUBLIC_SCHEMA_URLCONF = "rathaus.urls_operator"
+ROOT_URLCONF = "rathaus.urls_tenant"
+
+MIDDLEWARE = [
+    "rathaus.observability.middleware.RequestIdMiddleware",
+    "rathaus.observability.middleware.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tenants.middleware.TenantMiddleware",
+    "rathaus.observability.middleware.ErrorContextMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "rathaus.registry.middleware.ModuleGateMiddleware",
+    "rathaus.accounts.middleware.StaffOnlyMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "rathaus.web.context.shell",
+                "tenants.municipality.context.portal",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "rathaus.web.templatetags.rathaus"],
+        },
+    }
+]
+WSGI_APPLICATION = "rathaus.wsgi.application"
+
+# --- Database ---------------------------------------------------------------------------------------------------
+# `default` is the everyday role (rathaus_app); `owner` may change schemas and is used by provisioning and migrations.
+
+_nowhere = "postgres://rathaus_app@127.0.0.1:1/rathaus"  # `rathaus` sets the address of the embedded server
+_pool_size = env.int("DATABASE_POOL_SIZE", default=0)
+
+
+def _database(variable: str, default: str, pool_size: int) -> dict[str, object]:
+    database = env.db_url(variable, default=default)
+    database["ENGINE"] = "django_tenants.postgresql_backend"
+    database["CONN_MAX_AGE"] = 0 if pool_size else env.int("DATABASE_CONN_MAX_AGE", default=60)
+    database["CONN_HEALTH_CHECKS"] = not pool_size
+    database["DISABLE_SERVER_SIDE_CURSORS"] = True
+    if pool_size:
+        database["OPTIONS"] = {
+            **database.get("OPTIONS", {}),
+            "pool": {
+                "min_size": 1,
+                "max_size": pool_size,
+                "timeout": 10,
+                "max_lifetime": 1800,
+                "reset": reset_search_path,
+            },
+        }
+    return database
+
+
+def reset_search_path(connection: object) -> None:
+    """Leave no municipality's search path on a connection that goes back to the pool."""
+    connection.execute("RESET search_path")  # type: ignore[attr-defined]
+
+
+_app_url = env.str("DATABASE_URL", default=_nowhere)
+DATABASES = {
+    "default": _database("DATABASE_URL", _nowhere, _pool_size),
+    "owner": _database("DATABASE_OWNER_URL", _app_url, 0),
+}
+DATABASE_APP_ROLE = env.str("DATABASE_APP_ROLE", default="rathaus_app")
+DATABASE_ROUTERS = ["rathaus.tenancy.router.SchemaRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Cache, jobs, files, mail: embedded defaults, real parts by environment -------------------------------------
+
+_cache_url = env.str("CACHE_URL", default="")
+CACHES: dict[str, dict[str, object]] = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache_url}
+        if _cache_url
+        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "rathaus_cache"}
+    )
+    | {"KEY_FUNCTION": "django_tenants.cache.make_key"}
+}
+
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="memory://")
+
+STORAGES = {
+    "default": {"BACKEND": env.str("FILE_STORAGE", default="rathaus.files.storage.LocalTenantStorage")},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+S3_BUCKET = env.str("S3_BUCKET", default="")
+S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", default="")
+S3_REGION = env.str("S3_REGION", default="")
+S3_ACCESS_KEY = env.str("S3_ACCESS_KEY", default="")
+S3_SECRET_KEY = env.str("S3_SECRET_KEY", default="")
+MEDIA_ROOT = str(LOCAL_DIR / "files")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+_email = env.email_url("EMAIL_URL", default="filemail:")
+EMAIL_BACKEND = _email["EMAIL_BACKEND"]
+EMAIL_HOST = _email["EMAIL_HOST"] or ""
+EMAIL_PORT = _email["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = _email["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = str(LOCAL_DIR / "mail")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"noreply@{BASE_DOMAIN}")
+
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+SENTRY_TRACES_SAMPLE_RATE = env.float("SENTRY_TRACES_SAMPLE_RATE", default=0.0)
+
+# --- People and sign-in -----------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/verwaltung/"
+ACCOUNT_ADAPTER = "rathaus.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # staff come by invitation: the link in the mail has proven the address
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "rathaus.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+
+SESSION_COOKIE_NAME = "rathaus_session"
+SESSION_COOKIE_AGE = 10 * 60 * 60  # one working day
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "rathaus.web.views.csrf_failure"
+
+# --- Transport --------------------------------------------------------------------------------------------------
+
+_https = PUBLIC_SCHEME == "https"
+SESSION_COOKIE_SECURE = _https
+CSRF_COOKIE_SECURE = _https
+SECURE_SSL_REDIRECT = False  # the reverse proxy redirects; it also ends TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+# --- Language, time, static files -------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(LOCAL_DIR / "static"))
+STATICFILES_DIRS = [BASE_DIR / "platform" / "frontend" / "dist"]
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+
+LOGGING = logging_config(json=not DEBUG, level=env.str("LOG_LEVEL", default="INFO"))
