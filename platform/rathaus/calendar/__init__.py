@@ -1,0 +1,1 @@
+"""Holidays, local time and recurrence: pure functions that need no database."""
