@@ -1,0 +1,1 @@
+"""How pages look and read: base templates, components, wording, and the translations' check."""
