@@ -13,7 +13,7 @@ from rathaus.observability.logs import logging_config
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-LOCAL_DIR = env.path("RATHAUS_LOCAL", default=str(BASE_DIR / ".local"))
+LOCAL_DIR = Path(env.str("RATHAUS_LOCAL", default=str(BASE_DIR / ".local")))
 
 # --- What kind of machine this is -------------------------------------------------------------------------------
 
@@ -28,12 +28,27 @@ ALLOWED_HOSTS = ["*"]  # the tenant middleware decides first; it knows every dom
 USE_X_FORWARDED_HOST = False
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
+READINESS_CHECKS = [
+    "rathaus.observability.readiness.database",
+    "tenants.readiness.template_is_current",
+    "tenants.readiness.no_tenant_is_stale",
+    "rathaus.jobs.readiness.queue_is_moving",
+]
+
 # --- Applications -----------------------------------------------------------------------------------------------
 
 MODULES = [
     "modules.appointments",
 ]
 CLI_APPS = ["tenants.cli", "billing.cli"]
+RUN_PREPARATION = "tenants.run_preparation"  # what `rathaus run` does before it starts the processes
+PORTAL_URLS = [  # (prefix, namespace, urls) of what stands above the platform
+    ("verwaltung/", "portal_staff", "tenants.municipality.urls.staff"),
+    ("", "portal", "tenants.municipality.urls.public"),
+]
+PORTAL_FIXED_URLS = ["tenants.urls_preview"]  # without a language prefix
+PORTAL_SETUP_CHECKS = "tenants.municipality.setup_checks.setup_checks"
+OPERATOR_URLS = ["tenants.urls"]
 ACTIVATION_POLICY = "billing.policy.PlanPolicy"
 
 PEOPLE_APPS = [  # in `public` for operators, in every municipality's schema for its people
@@ -59,6 +74,7 @@ TABLELESS_APPS = [
     "django_htmx",
     "csp",
     "rathaus.observability",
+    "rathaus.calendar",
     "rathaus.web",
     "rathaus.jobs",
     "rathaus.files",
@@ -151,6 +167,7 @@ DATABASES = {
     "default": _database("DATABASE_URL", _nowhere, _pool_size),
     "owner": _database("DATABASE_OWNER_URL", _app_url, 0),
 }
+TEMPLATE_SQL_DIR = env.str("TEMPLATE_SQL_DIR", default=str(LOCAL_DIR / "template"))
 DATABASE_APP_ROLE = env.str("DATABASE_APP_ROLE", default="rathaus_app")
 DATABASE_ROUTERS = ["rathaus.tenancy.router.SchemaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -167,7 +184,33 @@ CACHES: dict[str, dict[str, object]] = {
     | {"KEY_FUNCTION": "django_tenants.cache.make_key"}
 }
 
+# Jobs: the names are Celery's settings with the prefix CELERY_. Why this way: ADR 0005.
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="memory://")
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"visibility_timeout": 3600}
+if CELERY_BROKER_URL.startswith("pgmq:"):
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {
+        "init_extension": False,  # its tables are made once, by the owner of the database
+        "wait_time_seconds": 1,
+        "polling_interval": 0.2,
+        "use_notify": True,
+        "pool_size": 2,
+    }
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
+CELERY_TASK_DEFAULT_QUEUE = "rathaus"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True  # every task is safe to run twice; a killed worker's task must run again
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_SOFT_TIME_LIMIT = 25 * 60
+CELERY_TASK_TIME_LIMIT = 30 * 60  # below visibility_timeout, or a slow task would be handed out a second time
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # pgmq has none; the heartbeat tells whether the queue moves
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
+CELERY_TIMEZONE = "Europe/Berlin"
+CELERY_BEAT_SCHEDULE_FILENAME = str(LOCAL_DIR / "schedule")
 
 STORAGES = {
     "default": {"BACKEND": env.str("FILE_STORAGE", default="rathaus.files.storage.LocalTenantStorage")},
@@ -196,6 +239,7 @@ EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = str(LOCAL_DIR / "mail")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"noreply@{BASE_DOMAIN}")
+MAIL_REPLY_TO = ""  # dotted path of a function () -> str, the current municipality's own address
 
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
 SENTRY_TRACES_SAMPLE_RATE = env.float("SENTRY_TRACES_SAMPLE_RATE", default=0.0)

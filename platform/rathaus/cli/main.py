@@ -1,0 +1,71 @@
+"""The `rathaus` command: collects the commands of the platform, the municipalities, billing and the modules."""
+
+import os
+import signal
+import sys
+from importlib import import_module
+from types import FrameType
+
+import typer
+
+from rathaus.cli.local import is_configured, use_local_environment
+from rathaus.embedded import EmbeddedError, Server, ensure_running
+
+HELP = """Operate Rathaus: provision municipalities, migrate their schemas, run the product.
+
+Every command explains itself with --help. Without DATABASE_URL the command uses the local Postgres of this
+folder and stops it again if it started it.
+"""
+
+
+def main() -> None:
+    """Run the command line; starts the embedded Postgres only for commands that do something."""
+    signal.signal(signal.SIGTERM, _stop)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rathaus.settings")
+    server = None
+    try:
+        server = _database()
+        build()()
+    except EmbeddedError as error:
+        typer.echo(f"rathaus: {error}", err=True)
+        raise SystemExit(1) from None
+    finally:
+        if server:
+            server.release()
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(143)
+
+
+def _database() -> Server | None:
+    """Make sure that there is a database, unless the command only explains itself."""
+    if is_configured():
+        return None
+    server = None if _only_explains(sys.argv[1:]) else ensure_running()
+    use_local_environment(server)
+    return server
+
+
+def _only_explains(arguments: list[str]) -> bool:
+    return not arguments or "--help" in arguments or any(word.startswith("--install-completion") for word in arguments)
+
+
+def build() -> typer.Typer:
+    """Return the whole command; loads Django, but touches no database."""
+    import django  # noqa: PLC0415 - the environment must stand before the settings are read
+
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415
+
+    from rathaus.cli import check, run  # noqa: PLC0415
+    from rathaus.registry import all_modules  # noqa: PLC0415
+
+    app = typer.Typer(help=HELP, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+    app.command("run")(run.run)
+    app.command("check")(check.check)
+    paths = [*settings.CLI_APPS, *(spec.cli for spec in all_modules() if spec.cli)]
+    for path in paths:
+        for name, commands in import_module(path).COMMANDS.items():
+            app.add_typer(commands, name=name)
+    return app

@@ -1,0 +1,184 @@
+"""Bring every schema of the fleet to the state of the code: plan once per group, repeat the operations per schema.
+
+Stock `migrate_schemas` runs a whole `migrate` per schema and stops at the first error; this skips schemas that are
+up to date with one query per 200 schemas, goes on after an error and can simply be run again (ADR 0003).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+from django.db import DatabaseError, connections, transaction
+from django.db.migrations import Migration
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+from django.utils import timezone
+
+from rathaus.tenancy import enter_public
+from tenants.models import MigrationRun, Status, Tenant
+from tenants.schemas import (
+    OWNER,
+    TEMPLATE_SCHEMA,
+    applied_migrations,
+    bring_up_public,
+    bring_up_template,
+    fingerprint,
+    fingerprint_of,
+    grants,
+    migrations_on_disk,
+    owner_connection,
+)
+from tenants.template import template_statements
+
+Applied = frozenset[tuple[str, str]]
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Step:
+    """One migration with the states around each of its operations, worked out once for all schemas."""
+
+    migration: Migration
+    operations: list[tuple[Operation, ProjectState, ProjectState]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What happened to one municipality's schema; `error` is empty when all went well."""
+
+    slug: str
+    error: str = ""
+
+
+def migrate_fleet(*, progress: Callable[[Outcome], None] = lambda _outcome: None) -> list[Outcome]:
+    """Migrate `public`, the template and every stale municipality; return an outcome for each stale one."""
+    bring_up_shared()
+    outcomes = []
+    for applied, tenants in stale_groups().items():
+        steps = plan(tenants[0].schema_name, applied)
+        for tenant in tenants:
+            outcome = _migrate_tenant(tenant, steps)
+            progress(outcome)
+            outcomes.append(outcome)
+    return outcomes
+
+
+def bring_up_shared() -> None:
+    """Migrate `public` and the template where needed and make the template's SQL."""
+    current = applied_migrations(["public", TEMPLATE_SCHEMA])
+    if fingerprint_of(current.get("public", frozenset())) != fingerprint():
+        bring_up_public()
+    if fingerprint_of(current.get(TEMPLATE_SCHEMA, frozenset())) != fingerprint():
+        bring_up_template()
+    template_statements()
+
+
+def stale_groups() -> dict[Applied, list[Tenant]]:
+    """Return the municipalities that are behind, grouped by what they have; archived ones are included.
+
+    Reads the schemas themselves and corrects the fingerprint in the rows of those that are up to date.
+    """
+    with enter_public():
+        tenants = list(Tenant.objects.order_by("created_at"))
+    applied = applied_migrations([tenant.schema_name for tenant in tenants])
+    groups: dict[Applied, list[Tenant]] = defaultdict(list)
+    for tenant in tenants:
+        has = applied.get(tenant.schema_name)
+        if has is None or has >= migrations_on_disk():
+            _note_fingerprint(tenant, fingerprint() if has else "")
+        else:
+            groups[has].append(tenant)
+    return dict(groups)
+
+
+def plan(schema_name: str, applied: Applied) -> list[Step]:
+    """Return the missing migrations in order, each operation with the state before and after it."""
+    with owner_connection(schema_name) as connection:
+        executor = MigrationExecutor(connection)
+        missing = [m for m, _ in executor.migration_plan(executor.loader.graph.leaf_nodes()) if _key(m) not in applied]
+        state = executor._create_project_state(with_applied_migrations=True)  # noqa: SLF001 - no public way
+    return [_step(migration, state) for migration in missing]
+
+
+def _step(migration: Migration, state: ProjectState) -> Step:
+    operations = []
+    for operation in migration.operations:
+        before = state.clone()
+        operation.state_forwards(migration.app_label, state)
+        operations.append((operation, before, state.clone()))
+    return Step(migration, operations)
+
+
+def _key(migration: Migration) -> tuple[str, str]:
+    return (migration.app_label, migration.name)
+
+
+def _migrate_tenant(tenant: Tenant, steps: list[Step]) -> Outcome:
+    with enter_public():
+        run = MigrationRun.objects.create(tenant=tenant, fingerprint=fingerprint())
+    error = ""
+    for _attempt in range(ATTEMPTS):
+        try:
+            apply_steps(tenant.schema_name, steps)
+        except DatabaseError as failure:
+            error = f"{type(failure).__name__}: {str(failure).splitlines()[0]}"
+            continue
+        error = ""
+        break
+    with enter_public():
+        MigrationRun.objects.filter(pk=run.pk).update(finished_at=timezone.now(), error=error)
+    if not error:
+        _note_fingerprint(tenant, fingerprint())
+    return Outcome(tenant.slug, error)
+
+
+def apply_steps(schema_name: str, steps: Iterable[Step]) -> None:
+    """Run the steps in one schema: one transaction, unless a migration refuses to run in one."""
+    steps = list(steps)
+    is_atomic = all(step.migration.atomic for step in steps)
+    with (
+        owner_connection(schema_name) as connection,
+        transaction.atomic(using=OWNER) if is_atomic else nullcontext(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SET lock_timeout = '3s'")
+        for step in steps:
+            _apply(step, is_atomic=is_atomic)
+            cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())", _key(step.migration))
+        for statement in grants(schema_name):
+            cursor.execute(statement)
+
+
+def _apply(step: Step, *, is_atomic: bool) -> None:
+    with connections[OWNER].schema_editor(atomic=is_atomic) as editor:
+        for operation, before, after in step.operations:
+            operation.database_forwards(step.migration.app_label, editor, before, after)
+
+
+def _note_fingerprint(tenant: Tenant, value: str) -> None:
+    if tenant.schema_fingerprint != value:
+        with enter_public():
+            Tenant.objects.filter(pk=tenant.pk).update(schema_fingerprint=value)
+        tenant.schema_fingerprint = value
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one municipality's schema stands against the code."""
+
+    slug: str
+    status: str
+    state: str  # current | stale | missing
+
+
+def fleet_status() -> Iterator[Standing]:
+    """Yield the standing of every municipality, read from the schemas themselves."""
+    with enter_public():
+        tenants = list(Tenant.objects.all())
+    applied = applied_migrations([tenant.schema_name for tenant in tenants])
+    for tenant in tenants:
+        has = applied.get(tenant.schema_name)
+        state = "missing" if has is None else "current" if has >= migrations_on_disk() else "stale"
+        yield Standing(tenant.slug, Status(tenant.status).value, state)

@@ -1,0 +1,113 @@
+"""Fixtures for all tests: a database of their own, a municipality to stand in, clients that speak to its host."""
+
+import itertools
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from rathaus.embedded import Server, drop_database, running
+from rathaus.tenancy import enter, enter_public
+from tests.database import MUSTERSTADT, database_for, point_connections_at
+from tests.environment import LOCAL
+
+pytest_plugins = ["tests.factories.fixtures"]
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """The embedded server of the tests, without safety against power loss."""
+    with running(LOCAL / "postgres", durable=False) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(postgres, django_db_blocker) -> Iterator[None]:
+    """Replace pytest-django's test database: ours has schemas, roles and a municipality."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", f"pid{os.getpid()}")
+    with django_db_blocker.unblock():
+        database = database_for(postgres, worker)
+        point_connections_at(postgres, database)
+        os.environ["DATABASE_URL"] = postgres.url(database)
+        os.environ["DATABASE_OWNER_URL"] = postgres.url(database, role="owner")
+        yield
+        point_connections_at(postgres, "postgres")
+    drop_database(postgres, database)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_directory() -> Iterator[None]:
+    """No test sees what another one's process memory knows about hosts."""
+    from tenants import directory
+
+    directory.forget_all()
+    yield
+    directory.forget_all()
+
+
+@pytest.fixture
+def tenant(db) -> Iterator[object]:
+    """The municipality Musterstadt, live, every module on; what the test writes is rolled back."""
+    from tenants.models import Tenant
+
+    found = Tenant.objects.get(slug=MUSTERSTADT)
+    with enter(found):
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def _inside_musterstadt(request) -> None:
+    """Tests with a database stand inside Musterstadt unless they ask for something else."""
+    wants_database = request.node.get_closest_marker("django_db") or "db" in request.fixturenames
+    if wants_database and "fresh_tenant" not in request.fixturenames:
+        request.getfixturevalue("tenant")
+
+
+@pytest.fixture
+def fresh_tenant(django_db_setup, django_db_blocker) -> Iterator[object]:
+    """A municipality of the test's own, replayed and committed; for concurrency, workers and browsers."""
+    make = new_tenants(django_db_blocker)
+    yield next(make)
+    make.close()
+
+
+def new_tenants(django_db_blocker) -> Iterator[object]:
+    """Yield one committed municipality and remove it when closed."""
+    from django.db import connection
+
+    from tenants.models import Domain, Tenant
+    from tenants.provisioning import NewTenant, create_tenant
+    from tenants.schemas import drop_schema
+    from tenants.services import publish_tenant
+
+    slug = f"frisch{next(_numbers)}p{os.getpid()}"
+    with django_db_blocker.unblock():
+        wish = NewTenant(
+            slug=slug, official_name=f"Stadt {slug.title()}", kind="stadt", state="ST", plan="full", with_samples=False
+        )
+        tenant, _created = create_tenant(wish)
+        publish_tenant(tenant=tenant, force=True)
+        try:
+            with enter(tenant):
+                yield tenant
+        finally:
+            with enter_public():
+                Domain.objects.filter(tenant=tenant).delete()
+                Tenant.objects.filter(pk=tenant.pk).delete()
+            drop_schema(tenant.schema_name)
+            connection.close()
+
+
+@pytest.fixture
+def tenant_client(tenant) -> Client:
+    """A browser on Musterstadt's host."""
+    return Client(HTTP_HOST=f"{tenant.slug}.localhost", HTTP_ORIGIN=f"http://{tenant.slug}.localhost")
+
+
+@pytest.fixture
+def operator_client(db) -> Client:
+    """A browser on the base domain."""
+    return Client(HTTP_HOST="localhost", HTTP_ORIGIN="http://localhost")
