@@ -125,7 +125,9 @@ class Activation(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant", "module"], name="tenants_one_switch_per_module")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "module"], name="tenants_one_switch_per_module")
+        ]
 
     def __str__(self) -> str:
         return f"{self.module}: {'on' if self.is_on else 'off'}"
@@ -154,7 +156,45 @@ class DailyFigures(models.Model):
     counts = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant", "day"], name="tenants_one_figure_row_per_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "day"], name="tenants_one_figure_row_per_day")
+        ]
 
     def __str__(self) -> str:
         return f"{self.day}"
+
+
+class RequestState(models.TextChoices):
+    """How far the creation of a municipality has come."""
+
+    QUEUED = "queued", _("wartet auf den Anfang")
+    RUNNING = "running", _("wird angelegt")
+    DONE = "done", _("ist angelegt")
+    FAILED = "failed", _("ist gescheitert")
+
+
+class ProvisioningRequest(models.Model):
+    """An operator's wish for a municipality. A worker fulfils it: only there may the program create schemas.
+
+    `idem_key` comes from the form, so that a second click shows the first result.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    idem_key = models.UUIDField(unique=True)
+    wish = models.JSONField()
+    state = models.CharField(max_length=10, choices=RequestState, default=RequestState.QUEUED)
+    error = models.TextField(blank=True)
+    tenant = models.ForeignKey(
+        Tenant, null=True, on_delete=models.SET_NULL, related_name="provisioning_requests"
+    )
+    requested_by = models.UUIDField(null=True)
+    requested_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.wish.get('slug', '')}: {self.state}"
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self.state in (RequestState.DONE, RequestState.FAILED)
