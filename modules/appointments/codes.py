@@ -1,0 +1,50 @@
+"""Tokens, booking codes and confirmation codes: what is random about a booking."""
+
+import hmac
+import secrets
+from hashlib import sha256
+from typing import Final
+
+from django.conf import settings
+
+from rathaus.tenancy import current_tenant
+
+TOKEN_LENGTH: Final = 24
+CODE_ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 and O, no 1 and I
+_CODE_LENGTH: Final = 6
+
+
+def new_token() -> str:
+    """Return an unguessable part of a URL (144 bits)."""
+    return secrets.token_urlsafe(18)
+
+
+def new_code() -> str:
+    """Return a short code that people can read out, such as K7M-2QX."""
+    letters = "".join(secrets.choice(CODE_ALPHABET) for _ in range(_CODE_LENGTH))
+    return f"{letters[:3]}-{letters[3:]}"
+
+
+def normalise_code(typed: str) -> str:
+    """Return a code as it is stored, whatever case, spaces and dashes somebody typed."""
+    letters = "".join(letter for letter in typed.upper() if letter in CODE_ALPHABET)
+    return f"{letters[:3]}-{letters[3:]}" if len(letters) == _CODE_LENGTH else ""
+
+
+def new_confirmation_code() -> str:
+    """Return six digits for the mail; safe only with limited tries and a short life."""
+    return f"{secrets.randbelow(1_000_000):06d}"
+
+
+def keyed_hash(purpose: str, value: str) -> str:
+    """Return a hash that only this municipality can compute again, for values too short to hash plainly."""
+    key = f"appointments:{purpose}:{current_tenant().id}:{settings.SECRET_KEY}".encode()
+    return hmac.new(key, value.encode(), sha256).hexdigest()
+
+
+def contact_hash(*, email: str, phone: str) -> str:
+    """Return by what a person is recognised for the limit of open bookings: e-mail, else phone; "" without both."""
+    if email:
+        return keyed_hash("contact", email.strip().casefold())
+    digits = "".join(character for character in phone if character.isdigit())
+    return keyed_hash("contact", digits) if digits else ""
