@@ -17,7 +17,10 @@ def group() -> None:
 @plans.command("list")
 def list_plans(as_json: JsonOption = False) -> None:
     """List the plans and what they contain."""
-    rows = [(plan.slug, str(plan.label), ", ".join(sorted(plan.modules)) if plan.modules else "all") for plan in PLANS.values()]
+    rows = [
+        (plan.slug, str(plan.label), ", ".join(sorted(plan.modules)) if plan.modules else "all")
+        for plan in PLANS.values()
+    ]
     if as_json:
         say_json([{"slug": slug, "label": label, "modules": modules} for slug, label, modules in rows])
     else:

@@ -77,7 +77,11 @@ def create(
     )
     if dry_run:
         validate_wish(wish)
-        answer({"would_create": slug, "domain": wish.host}, f"Would create {slug} at {wish.host}.", as_json=as_json)
+        answer(
+            {"would_create": slug, "domain": wish.host},
+            f"Would create {slug} at {wish.host}.",
+            as_json=as_json,
+        )
         return
     tenant, is_new = create_tenant(wish)
     text = f"{tenant.slug} {'is created' if is_new else 'exists already, nothing was changed'}: {tenant.url('/')}"
@@ -112,7 +116,9 @@ def show(slug: SlugArgument, as_json: JsonOption = False) -> None:
 
 @tenants.command()
 @guarded
-def enable(slug: SlugArgument, module: ModuleArgument, dry_run: DryRunOption = False, as_json: JsonOption = False) -> None:
+def enable(
+    slug: SlugArgument, module: ModuleArgument, dry_run: DryRunOption = False, as_json: JsonOption = False
+) -> None:
     """Switch a module on. It takes effect within two seconds."""
     _switch(slug, module, is_on=True, yes=True, dry_run=dry_run, as_json=as_json)
 
@@ -143,7 +149,11 @@ def _switch(slug: str, module: str, *, is_on: bool, yes: bool, dry_run: bool, as
         confirm(f"Switch {module} {word} for {slug}? Citizens and staff no longer reach it.", yes=yes)
         changed = services.switch_module(tenant=tenant, module=module, is_on=is_on)
         text = f"{module} is {word} for {slug}."
-    answer({"slug": slug, "module": module, "is_on": tenant.has_module(module), "changed": changed}, text, as_json=as_json)
+    answer(
+        {"slug": slug, "module": module, "is_on": tenant.has_module(module), "changed": changed},
+        text,
+        as_json=as_json,
+    )
 
 
 @domains.command("add")
@@ -182,7 +192,9 @@ def remove_domain(slug: SlugArgument, domain: str, yes: YesOption = False, dry_r
 @guarded
 def publish(
     slug: SlugArgument,
-    force: Annotated[bool, typer.Option("--force", help="Publish although steps of the checklist are missing.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Publish although steps of the checklist are missing.")
+    ] = False,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
@@ -195,35 +207,57 @@ def publish(
         answer({"slug": slug, "missing": missing}, text, as_json=as_json)
         return
     _change_status(
-        tenant, lambda: services.publish_tenant(tenant=tenant, force=force), "Open the portal to citizens", yes, as_json
+        tenant,
+        lambda: services.publish_tenant(tenant=tenant, force=force),
+        "Open the portal to citizens",
+        yes,
+        as_json,
     )
 
 
 @tenants.command()
 @guarded
-def suspend(slug: SlugArgument, yes: YesOption = False, dry_run: DryRunOption = False, as_json: JsonOption = False) -> None:
+def suspend(
+    slug: SlugArgument, yes: YesOption = False, dry_run: DryRunOption = False, as_json: JsonOption = False
+) -> None:
     """Close the portal for citizens and staff and stop its jobs. Nothing is deleted."""
     tenant = _get(slug)
     _change_status(
-        tenant, lambda: services.suspend_tenant(tenant=tenant), "Close the portal for everybody", yes, as_json, dry_run
+        tenant,
+        lambda: services.suspend_tenant(tenant=tenant),
+        "Close the portal for everybody",
+        yes,
+        as_json,
+        dry_run,
     )
 
 
 @tenants.command()
 @guarded
-def resume(slug: SlugArgument, yes: YesOption = False, dry_run: DryRunOption = False, as_json: JsonOption = False) -> None:
+def resume(
+    slug: SlugArgument, yes: YesOption = False, dry_run: DryRunOption = False, as_json: JsonOption = False
+) -> None:
     """Undo a suspension or an archiving."""
     tenant = _get(slug)
-    _change_status(tenant, lambda: services.resume_tenant(tenant=tenant), "Open the portal again", yes, as_json, dry_run)
+    _change_status(
+        tenant, lambda: services.resume_tenant(tenant=tenant), "Open the portal again", yes, as_json, dry_run
+    )
 
 
 @tenants.command()
 @guarded
-def archive(slug: SlugArgument, yes: YesOption = False, dry_run: DryRunOption = False, as_json: JsonOption = False) -> None:
+def archive(
+    slug: SlugArgument, yes: YesOption = False, dry_run: DryRunOption = False, as_json: JsonOption = False
+) -> None:
     """Take the portal off the net for good. Its data stays until it is exported and dropped by hand."""
     tenant = _get(slug)
     _change_status(
-        tenant, lambda: services.archive_tenant(tenant=tenant), "Take the portal off the net", yes, as_json, dry_run
+        tenant,
+        lambda: services.archive_tenant(tenant=tenant),
+        "Take the portal off the net",
+        yes,
+        as_json,
+        dry_run,
     )
 
 
@@ -233,7 +267,10 @@ def _change_status(
     if dry_run:
         say(f"Would do for {tenant.slug} ({tenant.status}): {question.lower()}.")
         return
-    confirm(f"{question} of {tenant.slug}?" if "portal" not in question else f"{question} ({tenant.slug})?", yes=yes)
+    confirm(
+        f"{question} of {tenant.slug}?" if "portal" not in question else f"{question} ({tenant.slug})?",
+        yes=yes,
+    )
     change()
     answer(_facts(tenant), f"{tenant.slug} is now {tenant.status}.", as_json=as_json)
 
@@ -251,7 +288,10 @@ def migrate(
         return
     outcomes = migrate_fleet(progress=_show if not as_json else lambda _outcome: None)
     failed = [outcome for outcome in outcomes if outcome.error]
-    data = {"migrated": [o.slug for o in outcomes if not o.error], "failed": {o.slug: o.error for o in failed}}
+    data = {
+        "migrated": [o.slug for o in outcomes if not o.error],
+        "failed": {o.slug: o.error for o in failed},
+    }
     answer(data, f"{len(outcomes) - len(failed)} migrated, {len(failed)} failed.", as_json=as_json)
     if failed:
         raise typer.Exit(EXIT_FAILED)

@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
@@ -54,7 +55,9 @@ def forget_all() -> None:
 
 def _read(host: str) -> Entry | None:
     with enter_public():
-        tenant = _tenants_with_switches().filter(Exists(Domain.objects.filter(tenant=OuterRef("pk"), domain=host))).first()
+        tenant = (
+            _tenants_with_switches().filter(Exists(Domain.objects.filter(tenant=OuterRef("pk"), domain=host))).first()
+        )
     if tenant is None:
         return None
     tenant.active_modules = frozenset(tenant.switched_on)
@@ -62,14 +65,17 @@ def _read(host: str) -> Entry | None:
     return Entry(tenant=tenant, has_schema=tenant.has_schema)
 
 
-def _tenants_with_switches():  # type: ignore[no-untyped-def]  # annotated querysets have no nameable type
+def _tenants_with_switches() -> Any:  # an annotated queryset has no nameable type
     return Tenant.objects.annotate(
-        switched_on=ArrayAgg("activations__module", filter=Q(activations__is_on=True), distinct=True, default=Value([])),
+        switched_on=ArrayAgg(
+            "activations__module", filter=Q(activations__is_on=True), distinct=True, default=Value([])
+        ),
         primary_host=Func(
             ArrayAgg("domains__domain", filter=Q(domains__is_primary=True), distinct=True, default=Value([])),
             template="(%(expressions)s)[1]",
         ),
         has_schema=Func(
-            Concat(Value('"'), F("schema_name"), Value('"')), template="to_regnamespace(%(expressions)s) IS NOT NULL"
+            Concat(Value('"'), F("schema_name"), Value('"')),
+            template="to_regnamespace(%(expressions)s) IS NOT NULL",
         ),
     ).order_by()

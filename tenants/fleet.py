@@ -146,7 +146,10 @@ def apply_steps(schema_name: str, steps: Iterable[Step]) -> None:
         cursor.execute("SET lock_timeout = '3s'")
         for step in steps:
             _apply(step, is_atomic=is_atomic)
-            cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())", _key(step.migration))
+            cursor.execute(
+                "INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())",
+                _key(step.migration),
+            )
         for statement in grants(schema_name):
             cursor.execute(statement)
 

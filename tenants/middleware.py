@@ -13,7 +13,15 @@ from tenants.models import Status, Tenant
 from tenants.names import canonical_host
 
 # What answers while a municipality is in preparation: staff work, citizens wait.
-OPEN_IN_PREPARATION = ("/verwaltung/", "/konto/", "/dateien/", "/branding-", "/entwicklung/", "/vorschau/", "/favicon")
+OPEN_IN_PREPARATION = (
+    "/verwaltung/",
+    "/konto/",
+    "/dateien/",
+    "/branding-",
+    "/entwicklung/",
+    "/vorschau/",
+    "/favicon",
+)
 
 
 class TenantMiddleware:

@@ -125,9 +125,7 @@ class Activation(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "module"], name="tenants_one_switch_per_module")
-        ]
+        constraints = [models.UniqueConstraint(fields=["tenant", "module"], name="tenants_one_switch_per_module")]
 
     def __str__(self) -> str:
         return f"{self.module}: {'on' if self.is_on else 'off'}"
@@ -156,9 +154,7 @@ class DailyFigures(models.Model):
     counts = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "day"], name="tenants_one_figure_row_per_day")
-        ]
+        constraints = [models.UniqueConstraint(fields=["tenant", "day"], name="tenants_one_figure_row_per_day")]
 
     def __str__(self) -> str:
         return f"{self.day}"
@@ -184,9 +180,7 @@ class ProvisioningRequest(models.Model):
     wish = models.JSONField()
     state = models.CharField(max_length=10, choices=RequestState, default=RequestState.QUEUED)
     error = models.TextField(blank=True)
-    tenant = models.ForeignKey(
-        Tenant, null=True, on_delete=models.SET_NULL, related_name="provisioning_requests"
-    )
+    tenant = models.ForeignKey(Tenant, null=True, on_delete=models.SET_NULL, related_name="provisioning_requests")
     requested_by = models.UUIDField(null=True)
     requested_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)

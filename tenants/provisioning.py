@@ -104,7 +104,11 @@ def _build_schema(schema_name: str) -> None:
     """Replay the template on a connection of its own, after removing what a killed command may have left."""
     if schema_exists(schema_name):
         drop_schema(schema_name)
-    with owner_connection("public") as connection, transaction.atomic(using=OWNER), connection.cursor() as cursor:
+    with (
+        owner_connection("public") as connection,
+        transaction.atomic(using=OWNER),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('rathaus.provision'))")
         replay(cursor, schema_name)
     connections[OWNER].close()

@@ -97,7 +97,11 @@ def grants(schema_name: str) -> list[sql.Composed]:
 
 def drop_schema(schema_name: str) -> None:
     """Remove a schema with all it holds. Only for schemas that no municipality's row points to."""
-    with owner_connection("public") as connection, transaction.atomic(using=OWNER), connection.cursor() as cursor:
+    with (
+        owner_connection("public") as connection,
+        transaction.atomic(using=OWNER),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(schema_name)))
 
 

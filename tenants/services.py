@@ -61,7 +61,8 @@ def add_domain(*, tenant: Tenant, domain: str, is_primary: bool = True, actor: U
         if is_primary:
             Domain.objects.filter(tenant=tenant, is_primary=True).exclude(domain=name).update(is_primary=False)
         entry, _created = Domain.objects.update_or_create(
-            domain=name, defaults={"tenant": tenant, "is_primary": is_primary or bool(holder and holder.is_primary)}
+            domain=name,
+            defaults={"tenant": tenant, "is_primary": is_primary or bool(holder and holder.is_primary)},
         )
     _record(tenant, "tenants.domain_added", actor, domain=name, is_primary=is_primary)
     _take_effect(tenant)

@@ -86,7 +86,12 @@ def new_tenants(django_db_blocker) -> Iterator[object]:
     slug = f"frisch{next(_numbers)}p{os.getpid()}"
     with django_db_blocker.unblock():
         wish = NewTenant(
-            slug=slug, official_name=f"Stadt {slug.title()}", kind="stadt", state="ST", plan="full", with_samples=False
+            slug=slug,
+            official_name=f"Stadt {slug.title()}",
+            kind="stadt",
+            state="ST",
+            plan="full",
+            with_samples=False,
         )
         tenant, _created = create_tenant(wish)
         publish_tenant(tenant=tenant, force=True)

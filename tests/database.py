@@ -15,7 +15,14 @@ from rathaus.embedded import Server, drop_database, prepare_database
 from tests.environment import LOCAL
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = ("tenants", "billing", "modules", "platform/rathaus/accounts", "platform/rathaus/audit", "platform/rathaus/mail")
+SOURCES = (
+    "tenants",
+    "billing",
+    "modules",
+    "platform/rathaus/accounts",
+    "platform/rathaus/audit",
+    "platform/rathaus/mail",
+)
 MUSTERSTADT = "musterstadt"
 
 
@@ -24,7 +31,11 @@ def fingerprint_of_code() -> str:
     digest = hashlib.sha256(Path(__file__).read_bytes())
     for source in SOURCES:
         for file in sorted((ROOT / source).rglob("*.py")):
-            if "migrations" in file.parts or source in ("tenants", "billing") or file.name in ("module.py", "services.py"):
+            if (
+                "migrations" in file.parts
+                or source in ("tenants", "billing")
+                or file.name in ("module.py", "services.py")
+            ):
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -39,7 +50,10 @@ def database_for(server: Server, worker: str) -> str:
             drop_database(server, prepared)
             _prepare(server, prepared)
         drop_database(server, own)
-        _run(server, sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER rathaus_owner").format(*map(sql.Identifier, (own, prepared))))
+        _run(
+            server,
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER rathaus_owner").format(*map(sql.Identifier, (own, prepared))),
+        )
         prepare_database(server, own)
     return own
 
@@ -50,7 +64,11 @@ def point_connections_at(server: Server, database: str) -> None:
         url = urlsplit(server.url(database, role=role))
         connections[alias].close()
         connections[alias].settings_dict.update(
-            HOST=url.hostname, PORT=url.port, USER=url.username, PASSWORD=unquote(url.password or ""), NAME=database
+            HOST=url.hostname,
+            PORT=url.port,
+            USER=url.username,
+            PASSWORD=unquote(url.password or ""),
+            NAME=database,
         )
 
 
@@ -108,7 +126,9 @@ def _drop_others(server: Server, *, keep: str) -> None:
 
 def _is_in_use(server: Server, database: str) -> bool:
     with psycopg.connect(server.url("postgres", role="superuser")) as connection:
-        row = connection.execute("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = %s)", [database]).fetchone()
+        row = connection.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = %s)", [database]
+        ).fetchone()
     return row == (True,)
 
 

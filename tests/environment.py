@@ -16,5 +16,13 @@ os.environ.update(
     DATABASE_CONN_MAX_AGE="0",
     LOG_LEVEL="WARNING",
 )
-for name in ("DEBUG", "DATABASE_URL", "DATABASE_OWNER_URL", "CELERY_BROKER_URL", "CACHE_URL", "EMAIL_URL", "SENTRY_DSN"):
+for name in (
+    "DEBUG",
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "CELERY_BROKER_URL",
+    "CACHE_URL",
+    "EMAIL_URL",
+    "SENTRY_DSN",
+):
     os.environ.pop(name, None)

@@ -17,7 +17,9 @@ def production_problems() -> list[str]:
         "PUBLIC_SCHEME must be https: sessions would travel in plain text.": settings.PUBLIC_SCHEME != "https",
         "BASE_DOMAIN is not set.": settings.BASE_DOMAIN in ("", "localhost"),
         "DATABASE_URL is not set.": settings.DATABASES["default"]["PORT"] == 1,
-        "EMAIL_URL is not set: mails would be written to files.": settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"),
+        "EMAIL_URL is not set: mails would be written to files.": settings.EMAIL_BACKEND.endswith(
+            "filebased.EmailBackend"
+        ),
         "CELERY_BROKER_URL is not set: jobs would be lost.": settings.CELERY_BROKER_URL.startswith("memory"),
     }
     return [text for text, is_wrong in findings.items() if is_wrong]
@@ -28,4 +30,6 @@ def refuse_unsafe_start() -> None:
     if settings.ENVIRONMENT in DEVELOPMENT:
         return
     if problems := production_problems():
-        raise UnsafeSettingsError("Rathaus does not start with these settings:\n" + "\n".join(f"- {p}" for p in problems))
+        raise UnsafeSettingsError(
+            "Rathaus does not start with these settings:\n" + "\n".join(f"- {p}" for p in problems)
+        )

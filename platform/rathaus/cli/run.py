@@ -57,8 +57,25 @@ def start_processes(port: int, *, reload: bool) -> dict[str, subprocess.Popen[by
     schedule = str(local_directory() / "schedule")
     commands = {
         "web": [*python, "django", "runserver", f"127.0.0.1:{port}", *([] if reload else ["--noreload"])],
-        "worker": [*python, "celery", "-A", "rathaus.celery", "worker", "--loglevel=warning", "--concurrency=1"],
-        "scheduler": [*python, "celery", "-A", "rathaus.celery", "beat", "--loglevel=warning", "-s", schedule],
+        "worker": [
+            *python,
+            "celery",
+            "-A",
+            "rathaus.celery",
+            "worker",
+            "--loglevel=warning",
+            "--concurrency=1",
+        ],
+        "scheduler": [
+            *python,
+            "celery",
+            "-A",
+            "rathaus.celery",
+            "beat",
+            "--loglevel=warning",
+            "-s",
+            schedule,
+        ],
     }
     local_directory().mkdir(parents=True, exist_ok=True)
     return {name: _start(command) for name, command in commands.items()}
@@ -82,7 +99,10 @@ def wait_until_ready(port: int, processes: dict[str, subprocess.Popen[bytes]]) -
 
 def show_addresses(port: int, seconds: float) -> None:
     """Print where everything is."""
-    rows = [("Console for operators", f"http://{settings.BASE_DOMAIN}:{port}/"), *import_module(settings.RUN_PREPARATION).addresses()]
+    rows = [
+        ("Console for operators", f"http://{settings.BASE_DOMAIN}:{port}/"),
+        *import_module(settings.RUN_PREPARATION).addresses(),
+    ]
     say(f"\nRathaus runs (ready after {seconds:.0f} s). Stop it with Ctrl-C.\n")
     say_table(["What", "Address"], rows)
     say("\nDevelopment sign-in: add /entwicklung/anmelden/ to any address. Sent mails: /entwicklung/postfach/\n")
@@ -124,5 +144,3 @@ def _signal_all(processes: dict[str, subprocess.Popen[bytes]], number: signal.Si
     for process in processes.values():
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, number)
-
-

@@ -1,0 +1,220 @@
+"""Four municipalities that show the product: two full portals, one with appointments only, one Verbandsgemeinde.
+
+Places are real, persons and contact data are invented.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from rathaus.accounts.models import Role, StaffMembership, User
+from rathaus.registry import contribution, get_module
+from rathaus.tenancy import enter, enter_public
+from tenants.models import Tenant
+from tenants.provisioning import NewTenant, create_tenant
+from tenants.services import publish_tenant
+
+TANGERHUETTE_LOCALITIES = (
+    "Bellingen",
+    "Birkholz",
+    "Bittkau",
+    "Cobbel",
+    "Demker",
+    "Grieben",
+    "Hüselitz",
+    "Jerchel",
+    "Kehnert",
+    "Lüderitz",
+    "Ringfurth",
+    "Schelldorf",
+    "Schernebeck",
+    "Schönwalde",
+    "Tangerhütte",
+    "Uchtdorf",
+    "Uetz",
+    "Weißewarte",
+    "Windberge",
+)
+ARNEBURG_GOLDBECK_MEMBERS = (
+    "Stadt Arneburg",
+    "Eichstedt (Altmark)",
+    "Goldbeck",
+    "Hassel",
+    "Hohenberg-Krusemark",
+    "Iden",
+    "Rochau",
+    "Stadt Werben (Elbe)",
+)
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """An invented member of staff."""
+
+    first_name: str
+    last_name: str
+    role: str
+
+    def email(self, slug: str) -> str:
+        """Return an address that can never exist."""
+        name = f"{self.first_name}.{self.last_name}".lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"}))
+        return f"{name}@{slug}.example"
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A demo municipality and its people."""
+
+    wish: NewTenant
+    people: Sequence[DemoPerson]
+    is_live: bool = True
+
+
+PEOPLE = (
+    DemoPerson("Katrin", "Voss", "administrator"),
+    DemoPerson("Jens", "Albers", "administrator"),
+    DemoPerson("Renate", "Timm", "case_worker"),
+    DemoPerson("Olaf", "Behn", "front_desk"),
+)
+
+DEMOS = (
+    Demo(
+        NewTenant(
+            slug="tangerhuette",
+            official_name="Einheitsgemeinde Stadt Tangerhütte – Der Bürgermeister",
+            short_name="Stadt Tangerhütte",
+            kind="einheitsgemeinde",
+            state="ST",
+            plan="full",
+            ags="15090546",
+            inhabitants=10_000,
+            localities=TANGERHUETTE_LOCALITIES,
+            profile={
+                "authority_line": "Der Bürgermeister",
+                "street": "Bismarckstraße 5",
+                "postal_code": "39517",
+                "city": "Tangerhütte",
+                "phone": "03935 000-0",
+                "email": "stadt@tangerhuette.example",
+            },
+            is_demo=True,
+        ),
+        PEOPLE,
+    ),
+    Demo(
+        NewTenant(
+            slug="thale",
+            official_name="Stadt Thale – Der Bürgermeister",
+            short_name="Stadt Thale",
+            kind="stadt",
+            state="ST",
+            plan="full",
+            ags="15085330",
+            inhabitants=16_700,
+            localities=(
+                "Allrode",
+                "Altenbrak",
+                "Friedrichsbrunn",
+                "Neinstedt",
+                "Stecklenberg",
+                "Thale",
+                "Treseburg",
+                "Warnstedt",
+                "Weddersleben",
+                "Westerhausen",
+            ),
+            profile={
+                "authority_line": "Der Bürgermeister",
+                "street": "Rathausstraße 1",
+                "postal_code": "06502",
+                "city": "Thale",
+                "phone": "03947 000-0",
+                "email": "stadt@thale.example",
+            },
+            is_demo=True,
+        ),
+        PEOPLE[:2],
+        is_live=False,
+    ),
+    Demo(
+        NewTenant(
+            slug="stendal",
+            official_name="Hansestadt Stendal – Der Oberbürgermeister",
+            short_name="Hansestadt Stendal",
+            kind="stadt",
+            state="ST",
+            plan="appointments",
+            ags="15090535",
+            inhabitants=38_800,
+            profile={
+                "authority_line": "Der Oberbürgermeister",
+                "street": "Markt 1",
+                "postal_code": "39576",
+                "city": "Hansestadt Stendal",
+                "phone": "03931 000-0",
+                "email": "buergerbuero@stendal.example",
+            },
+            is_demo=True,
+        ),
+        PEOPLE,
+    ),
+    Demo(
+        NewTenant(
+            slug="arneburg-goldbeck",
+            official_name="Verbandsgemeinde Arneburg-Goldbeck – Der Verbandsgemeindebürgermeister",
+            short_name="Verbandsgemeinde Arneburg-Goldbeck",
+            kind="verbandsgemeinde",
+            state="ST",
+            plan="appointments",
+            inhabitants=8_700,
+            member_municipalities=ARNEBURG_GOLDBECK_MEMBERS,
+            profile={
+                "authority_line": "Der Verbandsgemeindebürgermeister",
+                "street": "An der Zuckerfabrik 1",
+                "postal_code": "39596",
+                "city": "Goldbeck",
+                "phone": "039388 000-0",
+                "email": "info@arneburg-goldbeck.example",
+            },
+            is_demo=True,
+        ),
+        PEOPLE[:3],
+    ),
+)
+
+
+def create_all() -> Iterator[str]:
+    """Create what is missing and yield the name of each demo municipality that was made now."""
+    ensure_operator()
+    for demo in DEMOS:
+        tenant, is_new = create_tenant(demo.wish)
+        if is_new:
+            fill(tenant, demo)
+            yield tenant.short_name
+
+
+def fill(tenant: Tenant, demo: Demo) -> None:
+    """Add people and weeks of invented life, then open the portal if the demo is live."""
+    with enter(tenant), transaction.atomic():
+        for person in demo.people:
+            _add_person(person, tenant.slug)
+        for module in sorted(tenant.active_modules):
+            if add := contribution(get_module(module), "demo_data"):
+                add(timezone.now())
+    if demo.is_live:
+        publish_tenant(tenant=tenant, force=True)
+
+
+def ensure_operator() -> None:
+    """Make the invented operator that the development sign-in offers on the base domain."""
+    with enter_public():
+        if not User.objects.filter(email="ines.falk@betrieb.example").exists():
+            User.objects.create_user("ines.falk@betrieb.example", first_name="Ines", last_name="Falk")
+
+
+def _add_person(person: DemoPerson, slug: str) -> None:
+    user = User.objects.create_user(person.email(slug), first_name=person.first_name, last_name=person.last_name)
+    membership = StaffMembership.objects.create(user=user)
+    membership.roles.set(Role.objects.filter(slug=person.role))
