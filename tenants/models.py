@@ -152,6 +152,7 @@ class DailyFigures(models.Model):
     tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="figures")
     day = models.DateField()
     counts = models.JSONField(default=dict)
+    written_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "day"], name="tenants_one_figure_row_per_day")]
