@@ -1,7 +1,5 @@
 """How a Django form field becomes KERN markup, and how its errors are summarised on top of the page."""
 
-from __future__ import annotations  # Django's form sets and pages take type parameters only in stubs
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -121,7 +119,7 @@ class SummaryItem:
     target: str
 
 
-def summarise(forms_and_sets: Iterable[forms.BaseForm | BaseFormSet[Any] | None]) -> list[SummaryItem]:
+def summarise(forms_and_sets: "Iterable[forms.BaseForm | BaseFormSet[Any] | None]") -> list[SummaryItem]:
     """Return the errors of all given forms and formsets in the order of the page."""
     items: list[SummaryItem] = []
     for form in forms_and_sets:
@@ -132,7 +130,7 @@ def summarise(forms_and_sets: Iterable[forms.BaseForm | BaseFormSet[Any] | None]
     return items
 
 
-def _formset_items(formset: BaseFormSet[Any]) -> Iterator[SummaryItem]:
+def _formset_items(formset: "BaseFormSet[Any]") -> Iterator[SummaryItem]:
     if not formset.is_bound:
         return
     yield from (SummaryItem(str(error), "") for error in formset.non_form_errors())

@@ -1,11 +1,11 @@
 """Form fields whose errors say what to do, and the two hidden helpers of public forms.
 
-A form inherits from `ErrorTexts` before `forms.Form` or `forms.ModelForm`; messages that a field sets itself are kept.
+A form inherits from `ErrorTexts` before `forms.Form` or `forms.ModelForm`; messages that a field sets itself stay.
 """
 
 import re
 import uuid
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,7 +21,10 @@ ERROR_TEXTS: Final[tuple[tuple[type[forms.Field], Texts], ...]] = (
         forms.EmailField,
         {"invalid": _("Bitte geben Sie Ihre E-Mail-Adresse vollständig ein, zum Beispiel name@beispiel.de.")},
     ),
-    (forms.DateTimeField, {"invalid": _("Bitte geben Sie Tag und Uhrzeit ein, zum Beispiel 24.11.2026 9:20.")}),
+    (
+        forms.DateTimeField,
+        {"invalid": _("Bitte geben Sie Tag und Uhrzeit ein, zum Beispiel 24.11.2026 9:20.")},
+    ),
     (forms.DateField, {"invalid": _("Bitte geben Sie ein Datum ein, zum Beispiel 24.11.2026.")}),
     (forms.TimeField, {"invalid": _("Bitte geben Sie eine Uhrzeit ein, zum Beispiel 9:20.")}),
     (forms.DecimalField, {"invalid": _("Bitte geben Sie eine Zahl ein, zum Beispiel 46,00.")}),
@@ -130,7 +133,7 @@ class EmailField(forms.EmailField):
 class PhoneField(forms.CharField):
     """A telephone number as people write it, with at least five digits."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[Texts] = {
         "invalid": _("Bitte geben Sie Ihre Telefonnummer mit Vorwahl ein, zum Beispiel 03931 123456.")
     }
 
@@ -169,7 +172,7 @@ class HoneypotField(forms.CharField):
 class IdempotencyField(forms.UUIDField):
     """The key by which a second sending of the same form is recognised. Name it `idem_key`."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[Texts] = {
         "required": _("Bitte laden Sie die Seite neu und senden Sie noch einmal."),
         "invalid": _("Bitte laden Sie die Seite neu und senden Sie noch einmal."),
     }

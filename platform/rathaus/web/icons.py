@@ -3,11 +3,51 @@
 from typing import Final
 
 ICONS: Final = frozenset(
-    """account-circle add arrow-back arrow-down arrow-forward arrow-up autorenew brightness-medium calendar-today
-    check checklist chevron-left chevron-right close content-copy danger dark-mode default dehaze delete download
-    draft drive-folder-upload easy-language edit help home info keyboard-double-arrow-left
-    keyboard-double-arrow-right language light-mode logout mail more-vert open-in-new question-mark search
-    sign-language success visibility visibility-off warning""".split()
+    {
+        "account-circle",
+        "add",
+        "arrow-back",
+        "arrow-down",
+        "arrow-forward",
+        "arrow-up",
+        "autorenew",
+        "brightness-medium",
+        "calendar-today",
+        "check",
+        "checklist",
+        "chevron-left",
+        "chevron-right",
+        "close",
+        "content-copy",
+        "danger",
+        "dark-mode",
+        "default",
+        "dehaze",
+        "delete",
+        "download",
+        "draft",
+        "drive-folder-upload",
+        "easy-language",
+        "edit",
+        "help",
+        "home",
+        "info",
+        "keyboard-double-arrow-left",
+        "keyboard-double-arrow-right",
+        "language",
+        "light-mode",
+        "logout",
+        "mail",
+        "more-vert",
+        "open-in-new",
+        "question-mark",
+        "search",
+        "sign-language",
+        "success",
+        "visibility",
+        "visibility-off",
+        "warning",
+    }
 )
 
 SIZES: Final = frozenset({"", "small", "large", "x-large"})

@@ -48,7 +48,5 @@ class Chip:
 def current_url(path: str, groups: Iterable[NavGroup]) -> str:
     """Return the address of the line that the page belongs to: the longest that begins the path, or ""."""
     items = [item for group in groups for item in group.items]
-    matching = [
-        item.url for item in items if path == item.url or (not item.is_exact and path.startswith(item.url))
-    ]
+    matching = [item.url for item in items if path == item.url or (not item.is_exact and path.startswith(item.url))]
     return max(matching, key=len, default="")

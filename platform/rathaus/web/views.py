@@ -6,13 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.template.exceptions import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import render_to_string
 
+from rathaus.tenancy.context import tenant_or_none
+from rathaus.web.languages import home_path
+
 logger = logging.getLogger(__name__)
 
 STATUS_PAGES = {"soon": 200, "suspended": 503, "archived": 404, "unknown": 404, "503": 503}
 RETRY_AFTER_SECONDS = "300"
 LAST_RESORT = (
     '<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Fehler</title></head><body>'
-    "<h1>Bei uns ist ein Fehler passiert</h1><p>Bitte versuchen Sie es in einigen Minuten noch einmal.</p></body></html>"
+    "<h1>Bei uns ist ein Fehler passiert</h1>"
+    "<p>Bitte versuchen Sie es in einigen Minuten noch einmal.</p></body></html>"
 )
 
 
@@ -26,7 +30,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return error_page(request, "403", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Answer 404."""
     return error_page(request, "404", status=404)
 
@@ -55,9 +59,9 @@ def status_page(request: HttpRequest, name: str, *, official_name: str = "") -> 
 
 def error_page(request: HttpRequest, name: str, *, status: int, official_name: str = "") -> HttpResponse:
     """Render a page that says what happened and, where there is one, the reference number."""
-    tenant = getattr(request, "tenant", None)
     context = {
         "request_id": getattr(request, "request_id", ""),
-        "official_name": official_name or getattr(tenant, "official_name", ""),
+        "official_name": official_name or getattr(tenant_or_none(), "official_name", ""),
+        "home": home_path(),
     }
     return HttpResponse(render_to_string(f"web/{name}.html", context), status=status)

@@ -1,6 +1,6 @@
 """How dates, times, money and counts read, in the active language.
 
-German is the source ("Di, 24. November 2026, 9:20 Uhr"). A further language adds a line to FORMATS and its catalog.
+German is the source ("Di, 24. November 2026, 9:20 Uhr"). A further language adds a line to FORMATS and a catalog.
 Every function takes local values: an aware datetime is read in its own time zone, so convert it first.
 """
 
@@ -101,12 +101,10 @@ def filesize_words(size: int) -> str:
     """Return "340 KB" or "1,2 MB" for a size in bytes, in steps of 1000 as file managers show it."""
     if size < 1000:
         return ngettext("%(count)s Byte", "%(count)s Byte", size) % {"count": size}
-    amount, unit = float(size), "B"
-    for unit in ("KB", "MB", "GB", "TB"):
-        amount /= 1000
-        if round(amount) < 1000:
-            break
-    digits = 1 if amount < 10 and unit != "KB" else 0
+    power = next((power for power in (1, 2, 3) if round(size / 1000**power) < 1000), 4)
+    amount = size / 1000**power
+    digits = 1 if power > 1 and amount < 10 else 0
+    unit = ("KB", "MB", "GB", "TB")[power - 1]
     return f"{amount:.{digits}f}".replace(".", formats().decimal_mark) + f" {unit}"
 
 

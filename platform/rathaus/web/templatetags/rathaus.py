@@ -3,13 +3,10 @@
 Loaded everywhere without `{% load %}` (settings.TEMPLATES builtins); templates name it all the same.
 """
 
-from __future__ import annotations  # Django's pages take type parameters only in stubs
-
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.utils import timezone
@@ -21,6 +18,9 @@ from rathaus.web import fields, wording
 from rathaus.web.icons import ICONS, SIZES, STATE_ICONS
 from rathaus.web.languages import LanguageLink, home_path, other_languages, translated_path
 from rathaus.web.navigation import current_url
+
+if TYPE_CHECKING:
+    from django.core.paginator import Page
 
 register = template.Library()
 
@@ -45,13 +45,13 @@ def crest(url: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("web/parts/site_name.html", takes_context=True)
-def site_name(context: Context, url: str = "", compact: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002
-    """Show coat of arms and name with a link to the start; compact leaves out the second line."""
+def site_name(context: Context, below: str = "", compact: bool = False) -> dict[str, Any]:
+    """Show coat of arms and name with a link to the start, or to the page `below`; compact: in one line."""
     tenant, municipality = context.get("tenant"), context.get("municipality")
     name = getattr(municipality, "name", "") or getattr(tenant, "short_name", "")
     official = getattr(municipality, "official_name", "") or getattr(tenant, "official_name", "")
     return {
-        "url": url or home_path(),
+        "url": home_path() + below,
         "name": name,
         "line": "" if compact else wording.authority_line(official, name),
         "crest_url": getattr(municipality, "crest_url", ""),
@@ -61,8 +61,14 @@ def site_name(context: Context, url: str = "", compact: bool = False) -> dict[st
 @register.inclusion_tag("web/parts/language_switch.html", takes_context=True)
 def language_switch(context: Context) -> dict[str, list[LanguageLink]]:
     """Link to this page in the other languages, where it exists in them."""
+    return {"languages": other_languages_of_page(context)}
+
+
+@register.simple_tag(takes_context=True, name="other_languages")
+def other_languages_of_page(context: Context) -> list[LanguageLink]:
+    """Return links to this page in the other languages."""
     request = context.get("request")
-    return {"languages": other_languages(request.get_full_path()) if request else []}
+    return other_languages(request.get_full_path()) if request else []
 
 
 @register.simple_tag(takes_context=True)
@@ -87,7 +93,7 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("web/parts/error_summary.html")
 def error_summary(*forms_and_sets: Any) -> dict[str, Any]:
-    """Show what is wrong in all given forms and formsets, with links to the fields; nothing when all is well."""
+    """Show what is wrong in all given forms and formsets, with links to the fields."""
     items = fields.summarise(forms_and_sets)
     return {"items": items, "heading": fields.summary_heading(items)}
 
@@ -103,7 +109,8 @@ def alert(content: SafeString, kind: str, title: Any, role: str = "", level: str
     """Wrap the content in an alert of this kind (info, success, warning, danger) with a title."""
     kind = ALERT_KINDS.get(kind, kind or "info")
     return format_html(
-        '<div class="kern-alert kern-alert--{}"{}><div class="kern-alert__header">{}<{} class="kern-title">{}</{}></div>{}</div>',
+        '<div class="kern-alert kern-alert--{}"{}><div class="kern-alert__header">{}'
+        '<{} class="kern-title">{}</{}></div>{}</div>',
         kind,
         format_html(' role="{}"', role) if role else "",
         icon(kind),
@@ -127,7 +134,7 @@ def breadcrumb(links: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("web/parts/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[Any], parameter: str = "seite") -> dict[str, Any]:
+def pagination(context: Context, page: "Page[Any]", parameter: str = "seite") -> dict[str, Any]:
     """Show links to the other pages of a list; all other filters in the URL stay."""
     query = context["request"].GET.copy()
     links = []
@@ -135,7 +142,12 @@ def pagination(context: Context, page: Page[Any], parameter: str = "seite") -> d
         query[parameter] = str(number)
         links.append((number, "?" + query.urlencode() if isinstance(number, int) else ""))
     urls = dict(links)
-    return {"page": page, "links": links, "previous": urls.get(page.number - 1), "next": urls.get(page.number + 1)}
+    return {
+        "page": page,
+        "links": links,
+        "previous": urls.get(page.number - 1),
+        "next": urls.get(page.number + 1),
+    }
 
 
 @register.inclusion_tag("web/parts/state_word.html")
