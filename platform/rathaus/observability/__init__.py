@@ -1,0 +1,1 @@
+"""Logs, request ids, health, error reports: what operators see, never personal data."""
