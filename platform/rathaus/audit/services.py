@@ -1,0 +1,71 @@
+"""Write the record. Inserts are plain and belong to the caller's transaction: no deed without its entry."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from rathaus.audit.models import ActorKind, AuditEntry
+from rathaus.observability.logs import current_request_id
+from rathaus.tenancy.context import tenant_or_none
+
+if TYPE_CHECKING:
+    from rathaus.accounts.models import User
+
+Detail = str | int | bool | None
+Details = Mapping[str, Detail | Sequence[Detail]]
+
+_ACTION = re.compile(r"[a-z_]+\.[a-z_]+")
+_MAX_DETAIL_LENGTH = 200
+
+
+class UnfitAuditDetailError(ValueError):
+    """An entry would carry something else than ids and codes: a mistake in the calling code."""
+
+
+def record(
+    *,
+    action: str,
+    actor: "User | None" = None,
+    target: models.Model | None = None,
+    details: Details | None = None,
+    actor_kind: str | None = None,
+) -> AuditEntry:
+    """Add an entry, for example `record(action="appointments.booking_cancelled", actor=user, target=booking)`.
+
+    Without `actor_kind` an actor counts as staff inside a municipality and as operator outside, and nobody as
+    the system. Raises UnfitAuditDetailError for details that are no ids or codes (the record must not hold
+    personal data, Art. 5 (1) c DSGVO) and ValueError for a malformed action code.
+    """
+    if not _ACTION.fullmatch(action):
+        raise ValueError(f"The audit action {action!r} must look like part.verb_in_past.")
+    return AuditEntry.objects.create(
+        action=action,
+        actor_kind=ActorKind(actor_kind) if actor_kind else _kind_of(actor),
+        actor_id=actor.pk if actor else None,
+        target_type=target._meta.label_lower if target else "",  # noqa: SLF001  Django documents it
+        target_id=str(target.pk) if target else "",
+        details=_checked(details or {}),
+        request_id=current_request_id(),
+    )
+
+
+def _kind_of(actor: "User | None") -> ActorKind:
+    if actor is None:
+        return ActorKind.SYSTEM
+    return ActorKind.STAFF if tenant_or_none() else ActorKind.OPERATOR
+
+
+def _checked(details: Details) -> dict[str, object]:
+    for key, value in details.items():
+        parts = value if isinstance(value, (list, tuple)) else [value]
+        if not all(_is_fit(part) for part in parts):
+            raise UnfitAuditDetailError(f"The audit detail {key!r} is neither an id nor a code.")
+    return dict(details)
+
+
+def _is_fit(value: object) -> bool:
+    if isinstance(value, str):
+        return "@" not in value and len(value) <= _MAX_DETAIL_LENGTH
+    return value is None or isinstance(value, int)
