@@ -1,0 +1,54 @@
+"""Hand jobs to the queue: after the transaction has become true, and without failing the request."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import psycopg
+import structlog
+from celery import Task
+from django.db import transaction
+from kombu.exceptions import OperationalError as BrokerError
+
+from rathaus.jobs.tenant_tasks import OPERATORS, MissingTenantError
+from rathaus.observability.logs import current_request_id
+from rathaus.tenancy.context import tenant_or_none
+
+log = structlog.get_logger(__name__)
+
+_PRIMITIVES = (str, int, float, bool, type(None))
+
+
+def enqueue(task: Task[Any, Any], **primitives: Any) -> None:
+    """Run the task for the current municipality once the transaction is committed (at once without one).
+
+    Arguments are what JSON knows: ids as text, no objects. Raises TypeError for others and MissingTenantError
+    outside of a municipality, unless the task is for operators too. A queue that does not answer is logged and
+    raises nothing: what must not be lost is found again by a schedule, as the outbox is.
+    """
+    for name, value in primitives.items():
+        if not _is_primitive(value):
+            raise TypeError(f"{task.name}: the argument {name!r} is no primitive but {type(value).__name__}.")
+    transaction.on_commit(partial(_send, task, {**primitives, **_origin(task)}))
+
+
+def _origin(task: Task[Any, Any]) -> dict[str, str]:
+    tenant = tenant_or_none()
+    if tenant is None and not getattr(task, "for_operators", False):
+        raise MissingTenantError(f"{task.name} was enqueued outside of a municipality.")
+    return {"tenant_slug": tenant.slug if tenant else OPERATORS, "request_id": current_request_id()}
+
+
+def _send(task: Task[Any, Any], arguments: Mapping[str, Any]) -> None:
+    try:
+        task.apply_async(kwargs=dict(arguments))
+    except (BrokerError, psycopg.Error, OSError):
+        log.exception("job_not_queued", job=task.name)
+
+
+def _is_primitive(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return all(_is_primitive(part) for part in value)
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _is_primitive(part) for key, part in value.items())
+    return isinstance(value, _PRIMITIVES)

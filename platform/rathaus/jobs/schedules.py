@@ -1,0 +1,54 @@
+"""What runs by the clock: the platform's own schedules and those that modules declare."""
+
+from datetime import timedelta
+from typing import Any
+
+from celery.schedules import crontab
+from django.core.exceptions import ImproperlyConfigured
+
+from rathaus.registry import Schedule, all_modules
+
+PLATFORM_SCHEDULES = (
+    Schedule("mail.sweep", "mail.sweep", timedelta(minutes=5)),
+    Schedule("mail.wipe", "mail.wipe", crontab(hour="2", minute="10")),
+    Schedule("jobs.clear_sessions", "jobs.clear_sessions", crontab(hour="2", minute="20")),
+    Schedule("privacy.apply_retention", "privacy.apply_retention", crontab(hour="2", minute="30")),
+    Schedule("audit.seal", "audit.seal", timedelta(hours=1)),
+)
+LATE_NIGHTLY = timedelta(hours=12)  # a nightly job still runs when the worker was down for half a day
+
+
+def beat_schedule() -> dict[str, dict[str, Any]]:
+    """Return the scheduler's plan: the heartbeat, and one dispatcher per schedule, whoever is concerned.
+
+    Raises ImproperlyConfigured when two schedules share a name.
+    """
+    plan: dict[str, dict[str, Any]] = {
+        "platform.heartbeat": {
+            "task": "platform.heartbeat",
+            "schedule": timedelta(minutes=1),
+            "options": {"expires": 60},
+        }
+    }
+    for name, module, schedule in _all_schedules():
+        if name in plan:
+            raise ImproperlyConfigured(f"Two schedules are called {name!r}.")
+        plan[name] = _dispatcher(schedule, module)
+    return plan
+
+
+def _all_schedules() -> list[tuple[str, str | None, Schedule]]:
+    own: list[tuple[str, str | None, Schedule]] = [(item.name, None, item) for item in PLATFORM_SCHEDULES]
+    return own + [(f"{spec.slug}:{item.name}", spec.slug, item) for spec in all_modules() for item in spec.schedules]
+
+
+def _dispatcher(schedule: Schedule, module: str | None) -> dict[str, Any]:
+    late = schedule.every if isinstance(schedule.every, timedelta) else LATE_NIGHTLY
+    expires = int(late.total_seconds())
+    return {
+        "task": "platform.dispatch",
+        "schedule": schedule.every,
+        "kwargs": {"task": schedule.task, "module": module, "expires": expires},
+        # A burst of what was missed while no worker ran helps nobody.
+        "options": {"expires": expires},
+    }
