@@ -1,0 +1,58 @@
+"""Write e-mails into the outbox. They leave only if the caller's transaction becomes true."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from rathaus.jobs import enqueue
+from rathaus.mail.attachments import Attachment
+from rathaus.mail.models import OutboxMessage
+from rathaus.mail.tasks import deliver
+
+MAX_ATTACHMENT_BYTES = 5 * 1024 * 1024
+MAX_SUBJECT_LENGTH = 200
+
+
+class UndeliverableError(ValueError):
+    """A message that could never be delivered: no usable address, or attachments that are too large."""
+
+
+@transaction.atomic
+def enqueue_mail(
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    kind: str,
+    attachments: Sequence[Attachment] = (),
+    reference: str = "",
+) -> OutboxMessage:
+    """Put a message to one person into the outbox and deliver it after commit.
+
+    `kind` is a code such as "appointments.confirmation"; `reference` the id of what it is about. Line breaks in
+    the subject become spaces. Raises UndeliverableError.
+    """
+    _refuse_undeliverable(to, attachments)
+    message = OutboxMessage.objects.create(
+        to=to,
+        subject=" ".join(subject.split())[:MAX_SUBJECT_LENGTH],
+        text=text,
+        html=html,
+        kind=kind,
+        attachments=[attachment.as_json() for attachment in attachments],
+        reference=reference,
+    )
+    enqueue(deliver, message_id=str(message.pk))
+    return message
+
+
+def _refuse_undeliverable(to: str, attachments: Sequence[Attachment]) -> None:
+    try:
+        validate_email(to)
+    except ValidationError:
+        raise UndeliverableError("The address of the recipient is no e-mail address.") from None
+    if sum(len(attachment.content) for attachment in attachments) > MAX_ATTACHMENT_BYTES:
+        raise UndeliverableError("The attachments are larger than 5 MB.")
