@@ -1,0 +1,1 @@
+"""Files: kept per municipality, given out by links that the application signs."""
