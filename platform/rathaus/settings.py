@@ -34,6 +34,7 @@ READINESS_CHECKS = [
     "tenants.readiness.no_tenant_is_stale",
     "rathaus.jobs.readiness.queue_is_moving",
 ]
+DOMAIN_CHECK = "tenants.domain_check.is_known"  # asked by the reverse proxy before it gets a certificate
 
 # --- Applications -----------------------------------------------------------------------------------------------
 
@@ -50,6 +51,11 @@ PORTAL_FIXED_URLS = ["tenants.urls_preview"]  # without a language prefix
 PORTAL_SETUP_CHECKS = "tenants.municipality.setup_checks.setup_checks"
 OPERATOR_URLS = ["tenants.urls"]
 ACTIVATION_POLICY = "billing.policy.PlanPolicy"
+PERSONAL_DATA = {  # the platform's own; modules name theirs in ModuleSpec.personal_data
+    "accounts": "rathaus.accounts.privacy.PERSONAL_DATA",
+    "mail": "rathaus.mail.privacy.PERSONAL_DATA",
+    "audit": "rathaus.audit.privacy.PERSONAL_DATA",
+}
 
 PEOPLE_APPS = [  # in `public` for operators, in every municipality's schema for its people
     "django.contrib.contenttypes",
@@ -92,6 +98,7 @@ ROOT_URLCONF = "rathaus.urls_tenant"
 MIDDLEWARE = [
     "rathaus.observability.middleware.RequestIdMiddleware",
     "rathaus.observability.middleware.HealthMiddleware",
+    "rathaus.web.certificates.CertificateMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.TenantMiddleware",
@@ -312,7 +319,8 @@ TIME_ZONE = "Europe/Berlin"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(LOCAL_DIR / "static"))
-STATICFILES_DIRS = [BASE_DIR / "platform" / "frontend" / "dist"]
+STATICFILES_DIRS = [env.str("FRONTEND_DIST", default=str(BASE_DIR / "platform" / "frontend" / "dist"))]
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 
-LOGGING = logging_config(json=not DEBUG, level=env.str("LOG_LEVEL", default="INFO"))
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOGGING = logging_config(json=not DEBUG, level=LOG_LEVEL)
