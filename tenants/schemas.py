@@ -26,7 +26,9 @@ TEMPLATE_SCHEMA = "t_template"
 @cache
 def migrations_on_disk() -> frozenset[tuple[str, str]]:
     """Return (app label, migration name) of every migration that this version of the code has."""
-    return frozenset(MigrationLoader(None, ignore_no_initial=True).disk_migrations)
+    loader = MigrationLoader(None, load=False)
+    loader.load_disk()
+    return frozenset(loader.disk_migrations)
 
 
 @cache

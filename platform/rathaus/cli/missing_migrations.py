@@ -16,7 +16,7 @@ def main() -> int:
     from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415
     from django.db.migrations.state import ProjectState  # noqa: PLC0415
 
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(graph=loader.graph)
     ours = {label: found for label, found in changes.items() if "site-packages" not in apps.get_app_config(label).path}
     for label, migrations in ours.items():
