@@ -1,6 +1,7 @@
 """What a municipality says about itself: contact data, places, legal pages. Lives in its own schema."""
 
 import uuid
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,7 @@ class MunicipalityProfile(models.Model):
     """The one row of contact and branding data; name, kind and state stand in `tenants.Tenant`."""
 
     ONLY_ID = 1
+    personal_fields: ClassVar[tuple[str, ...]] = ()  # an authority's own contact data
 
     id = models.BigIntegerField(primary_key=True, default=ONLY_ID, editable=False)
     authority = models.CharField(_("Behörde"), max_length=120)  # "Der Bürgermeister"
@@ -92,6 +94,8 @@ class MemberMunicipality(models.Model):
 class Location(models.Model):
     """A building with an address where citizens are served."""
 
+    personal_fields: ClassVar[tuple[str, ...]] = ()  # the telephone is the building's
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("Name"), max_length=120)
     street = models.CharField(_("Straße und Hausnummer"), max_length=120)
@@ -150,6 +154,8 @@ class LegalPage(models.Model):
 
 class AccessibilityReport(models.Model):
     """A barrier that somebody reported (§ 12b (2) Nr. 2 BGG); the e-mail address serves the answer alone."""
+
+    personal_fields: ClassVar[tuple[str, ...]] = ("page", "description", "email")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     idempotency_key = models.UUIDField(unique=True)

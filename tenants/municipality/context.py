@@ -1,0 +1,34 @@
+"""Template context of every page. Values are made when a template asks for them: what is not shown costs nothing."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from rathaus.tenancy.context import tenant_or_none
+from tenants.municipality.frame import current_frame
+from tenants.municipality.links import home_cards, legal_links, search_url
+from tenants.municipality.navigation import staff_navigation
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Return tenant, municipality, opening hours, links and navigation; empty values on the operators' side."""
+    tenant = tenant_or_none()
+    values: dict[str, Any] = {
+        "tenant": tenant,
+        "request_id": getattr(request, "request_id", ""),
+        "languages": settings.LANGUAGES,
+        "is_demo": bool(getattr(tenant, "is_demo", False)),
+    }
+    if tenant is None:
+        return values | {"municipality": None, "opening_today": "", "opening_week": (), "nav": ()}
+    return values | {
+        "municipality": SimpleLazyObject(lambda: current_frame().municipality),
+        "opening_today": SimpleLazyObject(lambda: current_frame().opening_today),
+        "opening_week": SimpleLazyObject(lambda: current_frame().opening_week),
+        "nav": SimpleLazyObject(lambda: staff_navigation(request.user, tenant)),
+        "home_cards": SimpleLazyObject(lambda: home_cards(tenant)),
+        "legal_links": SimpleLazyObject(legal_links),
+        "search_url": SimpleLazyObject(search_url),
+    }

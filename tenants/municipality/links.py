@@ -1,0 +1,42 @@
+"""Links that stand on many pages: to the legal pages, to the tasks of the active modules, to the search."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rathaus.registry import HomeCard, active_modules
+from rathaus.tenancy import Tenant
+from rathaus.web.navigation import Link
+
+MAX_CARDS = 6
+
+
+@dataclass(frozen=True)
+class Task:
+    """A card of the start page with its address in the active language."""
+
+    card: HomeCard
+    url: str
+
+
+def home_cards(tenant: Tenant) -> list[Task]:
+    """Return the tasks of the active modules in the order of the registry, six at most."""
+    cards = [card for spec in active_modules(tenant) for card in spec.home]
+    return [Task(card, reverse(card.url_name)) for card in cards[:MAX_CARDS]]
+
+
+def legal_links() -> list[Link]:
+    """Return the links of the footer."""
+    return [
+        Link(_("Impressum"), reverse("portal:imprint")),
+        Link(_("Datenschutz"), reverse("portal:privacy_notice")),
+        Link(_("Erklärung zur Barrierefreiheit"), reverse("portal:accessibility")),
+        Link(_("Barriere melden"), reverse("portal:report_barrier")),
+        Link(_("Hilfe"), reverse("portal:help")),
+    ]
+
+
+def search_url() -> str:
+    """Return the address of the dashboard's search."""
+    return reverse("portal_staff:search")
