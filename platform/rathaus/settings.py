@@ -55,6 +55,7 @@ PERSONAL_DATA = {  # the platform's own; modules name theirs in ModuleSpec.perso
     "accounts": "rathaus.accounts.privacy.PERSONAL_DATA",
     "mail": "rathaus.mail.privacy.PERSONAL_DATA",
     "audit": "rathaus.audit.privacy.PERSONAL_DATA",
+    "municipality": "tenants.municipality.privacy.PERSONAL_DATA",
 }
 
 PEOPLE_APPS = [  # in `public` for operators, in every municipality's schema for its people
@@ -260,19 +261,44 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60  # the mail says one hour
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/verwaltung/"
+LOGIN_REDIRECT_URL = "/verwaltung/"  # the adapter decides; operators have another first page
 ACCOUNT_ADAPTER = "rathaus.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # staff come by invitation: the link in the mail has proven the address
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets mail because somebody typed their address
+# allauth's own generator would copy the address into its table as unverified, and with it refuse a second factor.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
+# "key" of a failed sign-in is address and client together (see the adapter): nobody can lock somebody else out.
+# Limits per client are wide, since a whole town hall often has one network address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "40/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,3/10m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+ACCOUNT_FORMS = {
+    "login": "rathaus.accounts.forms_sign_in.SignInForm",
+    "reauthenticate": "rathaus.accounts.forms_sign_in.ConfirmPasswordForm",
+    "reset_password": "rathaus.accounts.forms_sign_in.ForgottenPasswordForm",
+    "reset_password_from_key": "rathaus.accounts.forms_sign_in.NewPasswordForm",
+    "change_password": "rathaus.accounts.forms_sign_in.ChangePasswordForm",
+}
 MFA_ADAPTER = "rathaus.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "rathaus.accounts.forms_sign_in.SecondFactorForm",
+    "reauthenticate": "rathaus.accounts.forms_sign_in.ConfirmSecondFactorForm",
+    "activate_totp": "rathaus.accounts.forms_sign_in.SetUpSecondFactorForm",
+}
 
 SESSION_COOKIE_NAME = "rathaus_session"
 SESSION_COOKIE_AGE = 10 * 60 * 60  # one working day
