@@ -20,11 +20,11 @@ from rathaus.cli.output import (
 from rathaus.registry import get_module
 from tenants import services
 from tenants.errors import TenantError
-from tenants.fleet import Outcome, fleet_status, migrate_fleet, stale_groups
+from tenants.fleet import Outcome, bring_up_shared, fleet_status, migrate_fleet, stale_groups
 from tenants.models import Kind, Status, Tenant
 from tenants.names import canonical_host, validate_domain
 from tenants.provisioning import NewTenant, create_tenant, validate_wish
-from tenants.template import TemplateMissingError
+from tenants.template import TemplateMissingError, template_path, template_statements
 
 tenants = typer.Typer(help="Municipalities: create, list, switch modules, publish, suspend.", no_args_is_help=True)
 fleet = typer.Typer(help="All schemas together: migrate and check.", no_args_is_help=True)
@@ -299,6 +299,15 @@ def migrate(
 
 def _show(outcome: Outcome) -> None:
     say(f"{outcome.slug}: {outcome.error or 'up to date'}")
+
+
+@fleet.command("template")
+@guarded
+def template(as_json: JsonOption = False) -> None:
+    """Keep the SQL of a new municipality's schema in TEMPLATE_SQL_DIR; the build of an image does it once per release."""
+    bring_up_shared()
+    path = str(template_path())
+    answer({"template": path, "statements": len(template_statements())}, f"Template SQL: {path}", as_json=as_json)
 
 
 @fleet.command("status")

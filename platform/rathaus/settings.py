@@ -145,8 +145,8 @@ _nowhere = "postgres://rathaus_app@127.0.0.1:1/rathaus"  # `rathaus` sets the ad
 _pool_size = env.int("DATABASE_POOL_SIZE", default=0)
 
 
-def _database(variable: str, default: str, pool_size: int) -> dict[str, object]:
-    database = env.db_url(variable, default=default)
+def _database(url: str, pool_size: int) -> dict[str, object]:
+    database = env.db_url_config(url)
     database["ENGINE"] = "django_tenants.postgresql_backend"
     database["CONN_MAX_AGE"] = 0 if pool_size else env.int("DATABASE_CONN_MAX_AGE", default=60)
     database["CONN_HEALTH_CHECKS"] = not pool_size
@@ -170,10 +170,10 @@ def reset_search_path(connection: object) -> None:
     connection.execute("RESET search_path")  # type: ignore[attr-defined]
 
 
-_app_url = env.str("DATABASE_URL", default=_nowhere)
+_app_url = env.str("DATABASE_URL", default="") or _nowhere
 DATABASES = {
-    "default": _database("DATABASE_URL", _nowhere, _pool_size),
-    "owner": _database("DATABASE_OWNER_URL", _app_url, 0),
+    "default": _database(_app_url, _pool_size),
+    "owner": _database(env.str("DATABASE_OWNER_URL", default="") or _app_url, 0),
 }
 TEMPLATE_SQL_DIR = env.str("TEMPLATE_SQL_DIR", default=str(LOCAL_DIR / "template"))
 DATABASE_APP_ROLE = env.str("DATABASE_APP_ROLE", default="rathaus_app")
@@ -236,7 +236,7 @@ S3_SECRET_KEY = env.str("S3_SECRET_KEY", default="")
 MEDIA_ROOT = str(LOCAL_DIR / "files")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-_email = env.email_url("EMAIL_URL", default="filemail:")
+_email = env.email_url_config(env.str("EMAIL_URL", default="") or "filemail:")
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
 EMAIL_HOST = _email["EMAIL_HOST"] or ""
 EMAIL_PORT = _email["EMAIL_PORT"] or 25

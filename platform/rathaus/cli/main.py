@@ -16,6 +16,7 @@ HELP = """Operate Rathaus: provision municipalities, migrate their schemas, run 
 Every command explains itself with --help. Without DATABASE_URL the command uses the local Postgres of this
 folder and stops it again if it started it.
 """
+PRODUCTION = {"web", "worker", "scheduler"}  # never with the local Postgres: they say what is missing instead
 
 
 def main() -> None:
@@ -39,8 +40,8 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 
 
 def _database() -> Server | None:
-    """Make sure that there is a database, unless the command only explains itself."""
-    if is_configured():
+    """Make sure that there is a database, unless the command only explains itself or is for production."""
+    if is_configured() or _is_for_production(sys.argv[1:]):
         return None
     server = None if _only_explains(sys.argv[1:]) else ensure_running()
     use_local_environment(server)
@@ -51,6 +52,10 @@ def _only_explains(arguments: list[str]) -> bool:
     return not arguments or "--help" in arguments or any(word.startswith("--install-completion") for word in arguments)
 
 
+def _is_for_production(arguments: list[str]) -> bool:
+    return not PRODUCTION.isdisjoint(arguments[:1]) or arguments[:2] == ["check", "--deploy"]
+
+
 def build() -> typer.Typer:
     """Return the whole command; loads Django, but touches no database."""
     import django  # noqa: PLC0415 - the environment must stand before the settings are read
@@ -58,12 +63,15 @@ def build() -> typer.Typer:
     django.setup()
     from django.conf import settings  # noqa: PLC0415
 
-    from rathaus.cli import check, run  # noqa: PLC0415
+    from rathaus.cli import check, processes, queue, run  # noqa: PLC0415
     from rathaus.registry import all_modules  # noqa: PLC0415
 
     app = typer.Typer(help=HELP, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
     app.command("run")(run.run)
     app.command("check")(check.check)
+    for process in (processes.web, processes.worker, processes.scheduler):
+        app.command()(process)
+    app.add_typer(queue.queue, name="queue")
     paths = [*settings.CLI_APPS, *(spec.cli for spec in all_modules() if spec.cli)]
     for path in paths:
         for name, commands in import_module(path).COMMANDS.items():

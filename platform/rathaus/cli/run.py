@@ -16,6 +16,7 @@ from django.conf import settings
 
 from rathaus.cli.local import DEFAULT_PORT, local_directory
 from rathaus.cli.output import EXIT_FAILED, say, say_table
+from rathaus.cli.processes import scheduler_command, worker_command
 
 STOP_SECONDS = 15
 READY_SECONDS = 60
@@ -53,29 +54,11 @@ def is_taken(port: int) -> bool:
 
 def start_processes(port: int, *, reload: bool) -> dict[str, subprocess.Popen[bytes]]:
     """Start the three processes; each in a group of its own, so that Ctrl-C reaches only the supervisor."""
-    python = [sys.executable, "-m"]
-    schedule = str(local_directory() / "schedule")
+    runserver = [sys.executable, "-m", "django", "runserver", f"127.0.0.1:{port}"]
     commands = {
-        "web": [*python, "django", "runserver", f"127.0.0.1:{port}", *([] if reload else ["--noreload"])],
-        "worker": [
-            *python,
-            "celery",
-            "-A",
-            "rathaus.celery",
-            "worker",
-            "--loglevel=warning",
-            "--concurrency=1",
-        ],
-        "scheduler": [
-            *python,
-            "celery",
-            "-A",
-            "rathaus.celery",
-            "beat",
-            "--loglevel=warning",
-            "-s",
-            schedule,
-        ],
+        "web": [*runserver, *([] if reload else ["--noreload"])],
+        "worker": worker_command(concurrency=1),
+        "scheduler": scheduler_command(),
     }
     local_directory().mkdir(parents=True, exist_ok=True)
     return {name: _start(command) for name, command in commands.items()}

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, LiteralString
 import psycopg
 from psycopg import sql
 
+from rathaus.queue_tables import install_queue
+
 if TYPE_CHECKING:
     from rathaus.embedded.server import Server
 
@@ -13,18 +15,6 @@ APP = "rathaus_app"
 DATABASE = "rathaus"
 QUEUE_DATABASE = "rathaus_queue"
 _EXTENSIONS: tuple[LiteralString, ...] = ("btree_gist", "pg_trgm", "unaccent")
-
-# Queues are tables, made by whoever sends first; what one role creates the other may use.
-_QUEUE_GRANTS: tuple[LiteralString, ...] = (
-    "GRANT USAGE, CREATE ON SCHEMA pgmq TO {app}",
-    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA pgmq TO {app}",
-    "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA pgmq TO {app}",
-    "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgmq TO {app}",
-    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA pgmq GRANT ALL ON TABLES TO {app}",
-    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA pgmq GRANT ALL ON SEQUENCES TO {app}",
-    "ALTER DEFAULT PRIVILEGES FOR ROLE {app} IN SCHEMA pgmq GRANT ALL ON TABLES TO {owner}",
-    "ALTER DEFAULT PRIVILEGES FOR ROLE {app} IN SCHEMA pgmq GRANT ALL ON SEQUENCES TO {owner}",
-)
 
 
 def prepare_all(server: "Server") -> None:
@@ -55,26 +45,13 @@ def prepare_queue(server: "Server", name: str) -> None:
     """A database with the tables of pgmq, in which `rathaus_app` creates and uses queues."""
     with _connect(server, "postgres") as connection:
         _ensure_database(connection, name)
-    with psycopg.connect(server.url(name, role="owner")) as connection:
-        row = connection.execute("SELECT to_regnamespace('pgmq') IS NULL").fetchone()
-        if row == (True,):
-            _install_pgmq(connection)
-    with _connect(server, name) as connection, connection.transaction():
-        for grant in _QUEUE_GRANTS:
-            connection.execute(_statement(grant))
+    install_queue(owner_url=server.url(name, role="owner"), app_url=server.url(name))
 
 
 def drop_database(server: "Server", name: str) -> None:
     """Remove a database with all connections to it; for tests' own databases."""
     with _connect(server, "postgres") as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _install_pgmq(connection: psycopg.Connection) -> None:
-    """In one transaction with the look for it. The import takes half a second, once per cluster."""
-    from pgmq.install import install_pgmq_from_sql  # noqa: PLC0415
-
-    install_pgmq_from_sql(conn=connection)
 
 
 def _connect(server: "Server", database: str) -> psycopg.Connection:
