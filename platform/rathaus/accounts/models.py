@@ -1,11 +1,20 @@
 """People who sign in, and what staff may do. One table of people per municipality; operators live in `public`."""
 
 import uuid
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from rathaus.accounts.roles import ROLE_DUTIES, ROLE_NAMES
+
+
+def clean_address(email: str) -> str:
+    """Return the address as it is stored and compared: without spaces around it, in lower case."""
+    return email.strip().lower()
 
 
 class UserManager(BaseUserManager["User"]):
@@ -13,21 +22,23 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **names: str) -> "User":
         """Return a new person; without a password nobody can sign in with one."""
-        user = self.model(email=email.strip().lower(), **names)
+        user = self.model(email=clean_address(email), **names)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Return the person with this e-mail address."""
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email=clean_address(username or ""))
 
 
 class User(AbstractBaseUser):
     """A person. Rights come from StaffMembership alone: there is deliberately no superuser flag."""
 
+    personal_fields: ClassVar[tuple[str, ...]] = ("email", "first_name", "last_name", "last_login")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(_("E-Mail-Adresse"), unique=True)
+    email = models.EmailField(_("E-Mail-Adresse"))
     first_name = models.CharField(_("Vorname"), max_length=100, blank=True)
     last_name = models.CharField(_("Nachname"), max_length=100, blank=True)
     is_active = models.BooleanField(default=True)
@@ -41,6 +52,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         db_table = "accounts_user"
+        constraints = [models.UniqueConstraint(fields=["email"], name="accounts_one_user_per_address")]
 
     def __str__(self) -> str:
         return self.full_name
@@ -55,12 +67,25 @@ class Role(models.Model):
     """A set of permission codes; the roles of vocabulary.md exist in every municipality."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    slug = models.SlugField(max_length=40, unique=True, db_index=False)
+    slug = models.SlugField(max_length=40, db_index=False)
     name = models.CharField(_("Bezeichnung"), max_length=100)
     permissions = ArrayField(models.CharField(max_length=100), default=list)
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["slug"], name="accounts_one_role_per_slug")]
+
     def __str__(self) -> str:
-        return self.name
+        return str(self.label)
+
+    @property
+    def label(self) -> Any:
+        """The name in the reader's language."""
+        return ROLE_NAMES.get(self.slug, self.name)
+
+    @property
+    def duty(self) -> Any:
+        """One sentence on what people with this role do."""
+        return ROLE_DUTIES.get(self.slug, "")
 
 
 class StaffMembership(models.Model):
@@ -77,19 +102,58 @@ class StaffMembership(models.Model):
 
 
 class Invitation(models.Model):
-    """A one-time link by mail that lets a person set a password and a second factor. Only its hash is stored."""
+    """A one-time link by mail that lets a person set a password and a second factor. Only its hash is stored.
+
+    Its id may come from the form that asked for it, so that a second click shows the first invitation.
+    """
+
+    personal_fields: ClassVar[tuple[str, ...]] = ("email", "first_name", "last_name")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("E-Mail-Adresse"))
     first_name = models.CharField(_("Vorname"), max_length=100, blank=True)
     last_name = models.CharField(_("Nachname"), max_length=100, blank=True)
     roles = models.ManyToManyField(Role, related_name="invitations")
-    token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    token_hash = models.CharField(max_length=64)
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["token_hash"], name="accounts_one_invitation_per_token"),
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=models.Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="accounts_one_open_invitation",
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"Invitation {self.pk}"
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether its link has run out."""
+        return self.expires_at <= timezone.now()
+
+    @property
+    def full_name(self) -> str:
+        """Name as far as the inviting person gave it, else the address."""
+        return f"{self.first_name} {self.last_name}".strip() or self.email
+
+
+class CodeTries(models.Model):
+    """How often a person has entered a wrong code of the second factor lately.
+
+    A table and not the cache: a cache that is full forgets, and codes of six digits need a limit that holds.
+    """
+
+    user = models.OneToOneField(User, primary_key=True, on_delete=models.CASCADE, related_name="code_tries")
+    count = models.PositiveSmallIntegerField(default=0)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"CodeTries {self.pk}"

@@ -1,57 +1,89 @@
-"""What accounts keep about people: who may sign in, who was invited, and from which devices."""
+"""Personal data of people who sign in: what is kept, how it is erased, when it is forgotten."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db.models import Model, Q
 
-from rathaus.accounts.models import Invitation, User
+from rathaus.accounts.models import CodeTries, Invitation, StaffMembership, User
+from rathaus.accounts.services import end_sessions
 from rathaus.privacy.protocol import Record
 
-KEEP_INVITATIONS: Final = timedelta(days=90)
-KEEP_DEVICES: Final = timedelta(days=30)
+INVITATION_KEPT: Final = timedelta(days=90)
+TRIES_KEPT: Final = timedelta(days=1)
 
 
 class AccountsPersonalData:
-    """Accounts, invitations and devices. The account of working staff is kept as long as they are staff."""
+    """Names and addresses of people with an access, their invitations and sessions."""
 
-    models: tuple[type[Model], ...] = (User, Invitation, EmailAddress, UserSession)
+    models: tuple[type[Model], ...] = (User, Invitation, StaffMembership, CodeTries, UserSession, Authenticator)
 
     def export(self, *, email: str) -> Sequence[Record]:
-        """Return account, devices and invitations of the person with this address."""
-        people = [
-            {"kind": "account", "email": user.email, "name": user.full_name, "since": user.created_at.isoformat()}
-            for user in User.objects.filter(email=email)
-        ]
-        devices = [
-            {"kind": "device", "at": device.last_seen_at.isoformat(), "ip": device.ip, "browser": device.user_agent}
-            for device in UserSession.objects.filter(user__email=email)
-        ]
-        invitations = [
-            {"kind": "invitation", "email": invitation.email, "name": invitation.full_name,
-             "at": invitation.created_at.isoformat()}
-            for invitation in Invitation.objects.filter(email=email)
-        ]  # fmt: skip
-        return [*people, *devices, *invitations]
+        """Return access, invitations and sessions of the person; secrets are never part of it."""
+        user = User.objects.filter(email=email).first()
+        records = [_invitation(invitation) for invitation in Invitation.objects.filter(email=email)]
+        if user is None:
+            return records
+        sessions = UserSession.objects.filter(user_id=user.pk)
+        return [_access(user), *records, *(_session(session) for session in sessions)]
 
     def erase(self, *, email: str) -> int:
-        """Delete invitations, and the account with its devices unless it is one of working staff."""
-        invitations, _ = Invitation.objects.filter(email=email).delete()
-        gone = User.objects.filter(email=email).exclude(staff_membership__is_active=True)
-        people = gone.count()
-        gone.delete()
-        return invitations + people
+        """Erase invitations, and the access of whoever is not staff any more.
+
+        Working staff keep theirs: the municipality must know who acts for it (§ 26 BDSG, Art. 17 (3) b DSGVO).
+        What a former colleague did stays, under an id that leads nowhere any more.
+        """
+        count = Invitation.objects.filter(email=email).delete()[0]
+        user = User.objects.filter(email=email).first()
+        if user is None or StaffMembership.objects.filter(user=user, is_active=True).exists():
+            return count
+        end_sessions(user=user)
+        user.delete()
+        return count + 1
 
     def apply_retention(self, *, now: datetime) -> int:
-        """Delete invitations closed or run out 90 days ago and devices not seen for 30 days."""
-        closed_before = now - KEEP_INVITATIONS
-        closed = Q(accepted_at__lt=closed_before) | Q(withdrawn_at__lt=closed_before) | Q(expires_at__lt=closed_before)
-        invitations, _ = Invitation.objects.filter(closed).delete()
-        devices, _ = UserSession.objects.filter(last_seen_at__lt=now - KEEP_DEVICES).delete()
-        return invitations + devices
+        """Forget invitations 90 days after they ended, run-out sessions at once, counted tries after a day."""
+        ended = now - INVITATION_KEPT
+        over = Q(accepted_at__lt=ended) | Q(withdrawn_at__lt=ended) | Q(expires_at__lt=ended)
+        count = Invitation.objects.filter(over).delete()[0]
+        count += CodeTries.objects.filter(since__lt=now - TRIES_KEPT).delete()[0]
+        count += Session.objects.filter(expire_date__lt=now).delete()[0]
+        running = Session.objects.values("session_key")
+        return count + UserSession.objects.exclude(session_key__in=running).delete()[0]
 
 
-PERSONAL_DATA = AccountsPersonalData()
+def _access(user: User) -> Record:
+    return {
+        "kind": "access",
+        "email": user.email,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "since": user.created_at.isoformat(),
+        "last_sign_in": user.last_login.isoformat() if user.last_login else None,
+    }
+
+
+def _invitation(invitation: Invitation) -> Record:
+    return {
+        "kind": "invitation",
+        "email": invitation.email,
+        "first_name": invitation.first_name,
+        "last_name": invitation.last_name,
+        "sent": invitation.created_at.isoformat(),
+    }
+
+
+def _session(session: UserSession) -> Record:
+    return {
+        "kind": "session",
+        "started": session.created_at.isoformat(),
+        "network_address": session.ip,
+        "browser": session.user_agent,
+    }
+
+
+PERSONAL_DATA: Final = AccountsPersonalData()

@@ -1,0 +1,109 @@
+"""What django-allauth asks us: who may sign up, how its mails travel, how secrets are kept."""
+
+from typing import Any
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from rathaus.accounts import encryption, letters, session
+from rathaus.accounts.addresses import client_ip
+from rathaus.accounts.models import User
+from rathaus.accounts.places import absolute_url, profile_path, start_path
+from rathaus.tenancy.context import tenant_or_none
+
+CODE_WRONG = _("Dieser Code stimmt nicht. Bitte geben Sie den neuesten Code aus Ihrer App ein.")
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Sign-in by e-mail and password for people who were invited."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("E-Mail-Adresse oder Passwort stimmen nicht. Bitte prüfen Sie beides."),
+        "too_many_login_attempts": _("Das waren zu viele Versuche. Bitte warten Sie fünf Minuten."),
+        "rate_limited": _("Das waren zu viele Versuche. Bitte warten Sie fünf Minuten."),
+        "incorrect_password": _("Dieses Passwort stimmt nicht. Bitte geben Sie Ihr Passwort noch einmal ein."),
+        "enter_current_password": _("Dieses Passwort stimmt nicht. Bitte geben Sie Ihr bisheriges Passwort ein."),
+        "invalid_password_reset": _("Dieser Link gilt nicht mehr. Bitte fordern Sie einen neuen an."),
+        "incorrect_code": CODE_WRONG,
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        """Return False: people come by invitation."""
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return where this person works."""
+        return start_path(request.user)
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        """Return the sign-in page, where the next person at this screen starts."""
+        return reverse("account_login")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return the page that the change was started from."""
+        return profile_path(request.user)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the link of the mail on the primary domain, whatever host was asked."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return absolute_url(path.replace("UID-KEY", key))
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the client's address behind our own proxies; limits per address count by it."""
+        return client_ip(request)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Put the mail into the outbox."""
+        letters.send_account_mail(template_prefix, email, context)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell the person that something about their sign-in has changed."""
+        letters.send_account_mail(template_prefix, email or user.email, {"user": user, **(context or {})})
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:  # noqa: ARG002
+        """Return whether the last proof is older than five minutes; a sign-in just now counts as one."""
+        user = self.request.user
+        return not (isinstance(user, AbstractBaseUser) and session.is_fresh(self.request, user))
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Return whether this is the person's password; wrong ones count towards the limit of sign-in."""
+        found = self.authenticate(self.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count failures by address and client together, so that nobody can lock somebody else out."""
+        return f"{credentials.get('email', '').lower()}:{client_ip(request)}"
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Authenticator apps show the municipality; their secrets are encrypted in the database."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": CODE_WRONG}
+
+    def get_totp_issuer(self) -> str:
+        """Return the name under which the app lists the codes."""
+        tenant = tenant_or_none()
+        return tenant.short_name if tenant else "Rathaus Betrieb"
+
+    def build_totp_svg(self, url: str) -> str:
+        """Return the QR code, dark on white in either colour scheme."""
+        return str(segno.make(url, error="m").svg_inline(scale=4, border=4, light="#fff", svgns=True))
+
+    def encrypt(self, text: str) -> str:
+        """Return the secret as it is stored."""
+        return encryption.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret again."""
+        return encryption.decrypt(encrypted_text)

@@ -1,0 +1,70 @@
+"""Rights as string codes: what the platform itself declares, who holds them, and how a view asks for one.
+
+Modules declare theirs in ModuleSpec. The part of a code before the dot names the module, or `platform`.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec, cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+
+from rathaus.accounts.models import User
+from rathaus.accounts.roles import ADMINISTRATOR, DATA_PROTECTION_OFFICER
+from rathaus.accounts.selectors import rights_of
+from rathaus.registry import Permission, all_modules
+from rathaus.tenancy.context import tenant_or_none
+
+PLATFORM: Final = "platform"
+
+PLATFORM_PERMISSIONS: Final = (
+    Permission("platform.modules", _("Module ein- und ausschalten"), (ADMINISTRATOR,)),
+    Permission("platform.branding", _("Wappen und Farben ändern"), (ADMINISTRATOR,)),
+    Permission("platform.texts", _("Texte und Rechtliches ändern"), (ADMINISTRATOR,)),
+    Permission("platform.localities", _("Ortschaften ändern"), (ADMINISTRATOR,)),
+    Permission("platform.locations", _("Standorte ändern"), (ADMINISTRATOR,)),
+    Permission("platform.staff", _("Personen einladen und Rollen vergeben"), (ADMINISTRATOR,)),
+    Permission("platform.audit", _("Protokoll lesen"), (ADMINISTRATOR, DATA_PROTECTION_OFFICER)),
+    Permission("platform.publish", _("Das Portal veröffentlichen"), (ADMINISTRATOR,)),
+)
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def all_permissions() -> tuple[Permission, ...]:
+    """Return every right of this deployment: the platform's, then each module's."""
+    return PLATFORM_PERMISSIONS + tuple(right for spec in all_modules() for right in spec.permissions)
+
+
+def has_permission(user: User | AnonymousUser, code: str) -> bool:
+    """Return whether the person holds this right in the current municipality; never while its module is off.
+
+    One query per request, however often it is asked. On the operators' side nobody holds any.
+    """
+    tenant = tenant_or_none()
+    if tenant is None:
+        return False
+    owner = code.partition(".")[0]
+    if owner != PLATFORM and not tenant.has_module(owner):
+        return False
+    return code in rights_of(user).permissions
+
+
+def permission_required(code: str) -> Callable[[View[P]], View[P]]:
+    """Return a decorator that lets only holders of this right see the view; others get the 403 page."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not has_permission(cast("User | AnonymousUser", request.user), code):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        cast("Any", guarded).required_permission = code
+        return guarded
+
+    return decorate

@@ -1,0 +1,155 @@
+"""Reads people, their rights and their sessions; writes nothing."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from rathaus.accounts.devices import device_words
+from rathaus.accounts.errors import InvitationInvalidError
+from rathaus.accounts.models import Invitation, Role, StaffMembership, User
+from rathaus.accounts.roles import ADMINISTRATOR, ROLE_NAMES
+from rathaus.accounts.tokens import hash_of
+from rathaus.tenancy.context import tenant_or_none
+
+
+@dataclass(frozen=True)
+class StaffRights:
+    """What a person may do in the current municipality."""
+
+    is_staff: bool
+    roles: frozenset[str]
+    permissions: frozenset[str]
+
+
+NO_RIGHTS = StaffRights(is_staff=False, roles=frozenset(), permissions=frozenset())
+
+
+def rights_of(user: User | AnonymousUser) -> StaffRights:
+    """Return the rights by active membership: one query, remembered on the object for the rest of the request."""
+    if not isinstance(user, User) and not user.is_authenticated:
+        return NO_RIGHTS
+    known: StaffRights | None = getattr(user, "_staff_rights", None)
+    if known is None:
+        known = _read_rights(user)
+        setattr(user, "_staff_rights", known)  # noqa: B010  (no field: it lives as long as the request)
+    return known
+
+
+def _read_rights(user: User) -> StaffRights:
+    rows = list(
+        StaffMembership.objects.filter(user_id=user.pk, is_active=True, user__is_active=True).values_list(
+            "roles__slug", "roles__permissions"
+        )
+    )
+    return StaffRights(
+        is_staff=bool(rows),
+        roles=frozenset(slug for slug, _ in rows if slug),
+        permissions=frozenset(code for _, codes in rows for code in codes or ()),
+    )
+
+
+def role_words(user: User) -> str:
+    """Return the person's roles for reading: "Administration, Empfang"."""
+    slugs = rights_of(user).roles
+    return ", ".join(str(name) for slug, name in ROLE_NAMES.items() if slug in slugs)
+
+
+def has_second_factor(user: User) -> bool:
+    """Return whether the person has set up an authenticator app."""
+    return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
+
+
+def all_roles() -> list[Role]:
+    """Return the roles in the order of vocabulary.md."""
+    order = list(ROLE_NAMES)
+    return sorted(Role.objects.all(), key=lambda role: order.index(role.slug) if role.slug in order else len(order))
+
+
+def staff_list(*, query: str = "", only_active: bool | None = None) -> QuerySet[StaffMembership]:
+    """Return staff by name, each with `has_second_factor`; `query` looks into names and address."""
+    factor = Authenticator.objects.filter(user=OuterRef("user"), type=Authenticator.Type.TOTP)
+    people = (
+        StaffMembership.objects.select_related("user")
+        .prefetch_related("roles")
+        .annotate(has_second_factor=Exists(factor))
+        .order_by("user__last_name", "user__first_name", "user__email")
+    )
+    if only_active is not None:
+        people = people.filter(is_active=only_active)
+    for word in query.split():
+        people = people.filter(
+            Q(user__first_name__icontains=word) | Q(user__last_name__icontains=word) | Q(user__email__icontains=word)
+        )
+    return people
+
+
+def all_invitations() -> QuerySet[Invitation]:
+    """Return every invitation, also those that are over."""
+    return Invitation.objects.all()
+
+
+def open_invitations() -> QuerySet[Invitation]:
+    """Return invitations that were neither accepted nor withdrawn, run-out ones included, newest first."""
+    return (
+        Invitation.objects.filter(accepted_at=None, withdrawn_at=None).prefetch_related("roles").order_by("-created_at")
+    )
+
+
+def find_invitation(token: str) -> Invitation:
+    """Return the open invitation that this link belongs to; raises InvitationInvalidError."""
+    invitation = open_invitations().filter(token_hash=hash_of(token)).first()
+    if invitation is None or invitation.is_expired:
+        raise InvitationInvalidError
+    return invitation
+
+
+def administrators(*, besides: Collection[object] = ()) -> QuerySet[StaffMembership]:
+    """Return the working administrators, without the memberships of the given ids."""
+    return StaffMembership.objects.filter(is_active=True, user__is_active=True, roles__slug=ADMINISTRATOR).exclude(
+        pk__in=besides
+    )
+
+
+@dataclass(frozen=True)
+class SignedInDevice:
+    """A running session as its owner recognises it."""
+
+    started_at: datetime
+    ip: str
+    device: str
+    is_current: bool
+
+
+def signed_in_devices(user: User, current_key: str | None) -> list[SignedInDevice]:
+    """Return the person's running sessions, newest first: two queries."""
+    sessions = list(UserSession.objects.filter(user_id=user.pk).order_by("-created_at"))
+    running = set(
+        Session.objects.filter(
+            session_key__in=[session.session_key for session in sessions], expire_date__gt=timezone.now()
+        ).values_list("session_key", flat=True)
+    )
+    return [
+        SignedInDevice(
+            started_at=session.created_at,
+            ip=session.ip,
+            device=device_words(session.user_agent),
+            is_current=session.session_key == current_key,
+        )
+        for session in sessions
+        if session.session_key in running
+    ]
+
+
+def demo_people() -> QuerySet[User]:
+    """Return the invented people of demonstrations: staff, or operators in `public`, with addresses in .example."""
+    people = User.objects.filter(is_active=True, email__endswith=".example")
+    if tenant_or_none() is not None:
+        people = people.filter(staff_membership__is_active=True)
+    return people.order_by("last_name", "first_name")

@@ -1,0 +1,42 @@
+"""Sign-in as a demo person with one click. It exists only with DEBUG and on *.localhost."""
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from rathaus.accounts import selectors, session
+from rathaus.accounts.models import User
+from rathaus.accounts.places import start_path
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Show a button for each demo person; POST signs in as one, as if with a second factor."""
+    host = request.get_host().partition(":")[0].lower()
+    if not settings.DEBUG or not (host == "localhost" or host.endswith(".localhost")):
+        raise Http404
+    people = selectors.demo_people()
+    if request.method == "POST":
+        return _sign_in(request, get_object_or_404(people, pk=request.POST.get("person")))
+    offered = [(user, selectors.role_words(user)) for user in people]
+    return render(request, "accounts/development.html", {"people": offered})
+
+
+def _sign_in(request: HttpRequest, user: User) -> HttpResponse:
+    adapter = get_adapter()
+    request.session.flush()
+    adapter.login(request, user)
+    session.note_password(request, user)
+    session.note_second_factor(request, user)
+    response: HttpResponse = adapter.post_login(
+        request,
+        user,
+        email_verification="none",
+        signal_kwargs=None,
+        email=user.email,
+        signup=False,
+        redirect_url=start_path(user),
+    )
+    return response
