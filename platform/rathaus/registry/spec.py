@@ -101,6 +101,7 @@ class ModuleSpec:
     demo_data: str | None = None  # (now: datetime) -> None, weeks of invented life for demonstrations
     personal_data: str | None = None  # rathaus.privacy.PersonalData
     settings_url: str | None = None
+    cli: str | None = None  # a Python module with COMMANDS: name -> typer.Typer, for `rathaus <name> ...`
     activity: str | None = None  # () -> str, one line for the modules page ("34 Buchungen in 7 Tagen")
     counts: str | None = None  # () -> Mapping[str, int], figures for the operators' rollup
     opening_today: str | None = None  # () -> str, "Heute geöffnet bis 18 Uhr"
