@@ -43,7 +43,7 @@ def keyed_hash(purpose: str, value: str) -> str:
 
 
 def contact_hash(*, email: str, phone: str) -> str:
-    """Return by what a person is recognised for the limit of open bookings: e-mail, else phone; "" without both."""
+    """Return by what the limit of open bookings knows a person: e-mail, else phone; "" without both."""
     if email:
         return keyed_hash("contact", email.strip().casefold())
     digits = "".join(character for character in phone if character.isdigit())

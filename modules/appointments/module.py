@@ -12,9 +12,7 @@ SPEC: Final = ModuleSpec(
     label=_("Termine"),
     path="termine",
     for_citizens=_("Termine im Rathaus buchen, verschieben und absagen, ohne Konto und ohne Anruf."),
-    for_staff=_(
-        "Der Tag auf einen Blick: Termine eintragen, aufrufen, abschließen. Öffnungszeiten selbst ändern."
-    ),
+    for_staff=_("Der Tag auf einen Blick: Termine eintragen, aufrufen, abschließen. Öffnungszeiten selbst ändern."),
     icon="calendar-today",
     permissions=PERMISSIONS,
     is_start_page=True,

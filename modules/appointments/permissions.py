@@ -11,11 +11,7 @@ OVERBOOK: Final = "appointments.overbook"
 SETUP: Final = "appointments.setup"
 
 PERMISSIONS: Final = (
-    Permission(
-        WORK, _("Termine sehen, eintragen und bearbeiten"), ("administrator", "case_worker", "front_desk")
-    ),
-    Permission(
-        OVERBOOK, _("Termine über die Plätze hinaus vergeben"), ("administrator", "case_worker", "front_desk")
-    ),
+    Permission(WORK, _("Termine sehen, eintragen und bearbeiten"), ("administrator", "case_worker", "front_desk")),
+    Permission(OVERBOOK, _("Termine über die Plätze hinaus vergeben"), ("administrator", "case_worker", "front_desk")),
     Permission(SETUP, _("Anliegen und Öffnungszeiten einrichten"), ("administrator",)),
 )

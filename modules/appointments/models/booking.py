@@ -54,8 +54,8 @@ class Support(models.TextChoices):
 class Booking(models.Model):
     """An appointment from the first click to the end of the visit.
 
-    `token` stands in the citizen's URLs, `code` is what people say at the counter. Cells are half-open and keep the
-    duration as it was when booked; `sequence` counts the versions of the calendar entry.
+    `token` stands in the citizen's URLs, `code` is what people say at the counter. Cells are half-open and
+    keep the duration as it was when booked; `sequence` counts the versions of the calendar entry.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -93,32 +93,27 @@ class Booking(models.Model):
     language = models.CharField(max_length=5, default="de", db_default="de")
     contact_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
 
-    confirm_code_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
     confirm_tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    confirm_sends = models.PositiveSmallIntegerField(default=0, db_default=0)
     confirm_sent_at = models.DateTimeField(null=True, blank=True)
 
     note = models.TextField(_("Notiz"), max_length=1000, blank=True, default="", db_default="")
     counter = models.CharField(_("Platz"), max_length=40, blank=True, default="", db_default="")
-    cancel_reason = models.CharField(
-        _("Grund der Absage"), max_length=300, blank=True, default="", db_default=""
-    )
+    cancel_reason = models.CharField(_("Grund der Absage"), max_length=300, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     arrived_at = models.DateTimeField(null=True, blank=True)
     called_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["starts_at", "id"]
         indexes = [
-            models.Index(
-                fields=["day"], condition=Q(erased_at__isnull=True), name="appointments_booking_day"
-            ),
-            models.Index(
-                fields=["expires_at"], condition=Q(state__in=PENDING_STATES), name="appointments_booking_exp"
-            ),
+            models.Index(fields=["day"], condition=Q(erased_at__isnull=True), name="appointments_booking_day"),
+            models.Index(fields=["expires_at"], condition=Q(state__in=PENDING_STATES), name="appointments_booking_exp"),
             models.Index(
                 fields=["contact_hash"],
                 condition=Q(state__in=OPEN_STATES) & ~Q(contact_hash=""),
@@ -134,9 +129,7 @@ class Booking(models.Model):
                 condition=Q(cell_from__gte=1) & Q(cell_to__gt=F("cell_from")),
                 name="appointments_booking_cells",
             ),
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="appointments_booking_times"
-            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="appointments_booking_times"),
             models.CheckConstraint(condition=Q(persons__gte=1), name="appointments_booking_persons"),
             models.CheckConstraint(
                 condition=Q(state__in=PENDING_STATES, expires_at__isnull=False)
@@ -171,12 +164,10 @@ class Booking(models.Model):
 
 
 class BookingPlace(models.Model):
-    """One place that a booking takes in one pool. The row stays when the booking ends; its state then says so."""
+    """One place that a booking takes in one pool. The row stays when the booking ends."""
 
     pk = models.CompositePrimaryKey("booking_id", "pool_id")
-    booking = models.ForeignKey(
-        Booking, on_delete=models.CASCADE, related_name="taken_places", db_index=False
-    )
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="taken_places", db_index=False)
     pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="taken_places", db_index=False)
     day = models.DateField()
 

@@ -9,8 +9,9 @@ from modules.appointments.models.setup import Pool
 class PoolDay(models.Model):
     """Places per 5-minute cell: what the public may use, what staff may use, what is taken.
 
-    The arrays have `tz_cells` entries (276, 288 or 300): entry 1 is the cell from 00:00 local time. The public sees the
-    day from `opened_at` on. `ruleset` is the version of the pool's set-up that the capacity was built from.
+    The arrays have `tz_cells` entries (276, 288 or 300): entry 1 is the cell from 00:00 local time. The
+    public sees the day from `opened_at` on. `ruleset` is the version of the pool's set-up that the
+    capacity was built from.
     """
 
     pk = models.CompositePrimaryKey("pool_id", "day")

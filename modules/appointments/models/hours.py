@@ -45,7 +45,7 @@ class NthOfMonth(models.IntegerChoices):
 
 
 class Recurring(models.Model):
-    """A stretch of the wall clock that comes again; see rathaus.calendar.recurrence.Recurrence for the fields.
+    """A stretch of the wall clock that comes again; its fields are those of a Recurrence.
 
     An end of 00:00 is the end of the day.
     """
@@ -69,9 +69,7 @@ class Recurring(models.Model):
         abstract = True
         ordering = ["weekday", "starts_at", "id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(weekday__range=(0, 6)), name="%(app_label)s_%(class)s_weekday"
-            ),
+            models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="%(app_label)s_%(class)s_weekday"),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")) | Q(ends_at=time(0)),
                 name="%(app_label)s_%(class)s_times",
@@ -109,9 +107,7 @@ class OpeningHours(Recurring):
     """When a pool is open. Several hours at the same time add up, since each brings counters of its own."""
 
     pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="opening_hours")
-    places = models.PositiveSmallIntegerField(
-        _("Plätze für alle"), default=1, validators=[MaxValueValidator(200)]
-    )
+    places = models.PositiveSmallIntegerField(_("Plätze für alle"), default=1, validators=[MaxValueValidator(200)])
     staff_places = models.PositiveSmallIntegerField(
         _("Plätze insgesamt"), default=1, validators=[MaxValueValidator(200)]
     )
@@ -130,13 +126,11 @@ class OpeningHours(Recurring):
     @property
     def window(self) -> Window:
         """The hours with the places they bring."""
-        return Window(
-            start=self.starts_at, end=self.ends_at, places=self.places, staff_places=self.staff_places
-        )
+        return Window(start=self.starts_at, end=self.ends_at, places=self.places, staff_places=self.staff_places)
 
 
 class ConcernWindow(Recurring):
-    """Own hours of a concern ("Gewerbe nur dienstags"), inside the hours of its pools. None at all means always."""
+    """Own hours of a concern ("Gewerbe nur dienstags"), inside those of its pools. None means always."""
 
     concern = models.ForeignKey(Concern, on_delete=models.CASCADE, related_name="windows")
 
@@ -148,7 +142,7 @@ class ConcernWindow(Recurring):
 
 
 class Closure(models.Model):
-    """Closed days, or the same hours of several days. Without pool and location the whole municipality is closed."""
+    """Closed days, or hours of them, of a pool, of a location, or without both of the whole municipality."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     pool = models.ForeignKey(
@@ -171,9 +165,7 @@ class Closure(models.Model):
     class Meta:
         ordering = ["starts_on", "starts_at", "id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")), name="appointments_closure_days"
-            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="appointments_closure_days"),
             models.CheckConstraint(
                 condition=Q(pool__isnull=True) | Q(location__isnull=True),
                 name="appointments_closure_one_scope",
@@ -210,9 +202,7 @@ class OpenDespiteHoliday(models.Model):
     class Meta:
         ordering = ["day"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["day", "pool"], nulls_distinct=False, name="appointments_open_holiday_once"
-            )
+            models.UniqueConstraint(fields=["day", "pool"], nulls_distinct=False, name="appointments_open_holiday_once")
         ]
 
     def __str__(self) -> str:

@@ -39,6 +39,9 @@ class AppointmentSettings(models.Model):
         default=30,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
     )
+    reminder_hours = models.PositiveSmallIntegerField(
+        _("Stunden vor dem Termin für die Erinnerung"), default=24, validators=[MaxValueValidator(168)]
+    )  # 0: nobody is reminded
     booking_note = models.TextField(_("Hinweis vor der Buchung"), max_length=500, blank=True)
     mail_note = models.TextField(_("Hinweis am Ende jeder E-Mail"), max_length=500, blank=True)
 

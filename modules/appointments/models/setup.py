@@ -15,7 +15,7 @@ MAX_QUESTIONS = 4
 
 
 class PoolKind(models.TextChoices):
-    """A team of counters with opening hours, or the hidden limit of one concern ("at most n at the same time")."""
+    """A team of counters with opening hours, or the hidden limit of one concern ("at most n at once")."""
 
     COUNTERS = "counters", _("Schaltergruppe")
     LIMIT = "limit", _("Obergrenze eines Anliegens")
@@ -24,8 +24,8 @@ class PoolKind(models.TextChoices):
 class Pool(models.Model):
     """Interchangeable counters, a room or one person: a booking takes one of its places.
 
-    A pool of kind LIMIT has `counters` places in every cell of every day and no opening hours. `ruleset` counts the
-    edits of its set-up; a day row built from an older one is stale.
+    A pool of kind LIMIT has `counters` places in every cell of every day and no opening hours. `ruleset`
+    counts the edits of its set-up; a day row built from an older one is stale.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -96,9 +96,7 @@ class Concern(models.Model):
     )
     documents = models.TextField(_("Mitzubringen"), max_length=2000, blank=True)  # one a line: "name | note"
     fee_note = models.CharField(_("Gebühr"), max_length=300, blank=True)
-    audience = models.CharField(
-        _("Wer darf buchen"), max_length=10, choices=Audience, default=Audience.PUBLIC
-    )
+    audience = models.CharField(_("Wer darf buchen"), max_length=10, choices=Audience, default=Audience.PUBLIC)
     lead_minutes = models.PositiveIntegerField(_("Vorlauf in Minuten"), default=0)
     horizon_days = models.PositiveSmallIntegerField(
         _("Buchbar so viele Tage im Voraus"), null=True, blank=True, validators=[MaxValueValidator(400)]
@@ -139,9 +137,7 @@ class ConcernPlace(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["concern", "location"], name="appointments_concern_once_a_location"
-            )
+            models.UniqueConstraint(fields=["concern", "location"], name="appointments_concern_once_a_location")
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,53 @@
+"""Concerns in groups, as citizens look through them, and how far ahead their times reach."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from modules.appointments.models import Audience, Concern, ConcernPlace, PoolKind
+from modules.appointments.selectors.places import concerns_for
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernGroup:
+    """Concerns under a common heading; the name may be empty."""
+
+    name: str
+    concerns: Sequence[Concern]
+
+
+def concern_groups(query: str = "") -> list[ConcernGroup]:
+    """Return all concerns in their groups, those that only staff book as well; one query.
+
+    Each concern knows `question_count` and `place_count`. The groups come in the order of their first concern.
+    """
+    found = list(_with_counts(concerns_for(Audience.STAFF, query)))
+    order = list(dict.fromkeys(concern.group for concern in found))
+    found.sort(key=lambda concern: order.index(concern.group))
+    return [ConcernGroup(name, list(concerns)) for name, concerns in groupby(found, key=lambda concern: concern.group)]
+
+
+def get_public_concern(concern_id: UUID) -> Concern:
+    """Return a concern that citizens may book; raises Concern.DoesNotExist."""
+    return _with_counts(concerns_for(Audience.PUBLIC)).get(pk=concern_id)
+
+
+def last_bookable_day(places: Sequence[ConcernPlace], today: date) -> date:
+    """Return the last day that the public may see of any of the places."""
+    return today + timedelta(days=max((_days_ahead(place) for place in places), default=0))
+
+
+def _with_counts(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
+    offered = Q(places__is_active=True, places__location__is_active=True)
+    return concerns.annotate(
+        question_count=Count("questions", distinct=True), place_count=Count("places", filter=offered, distinct=True)
+    )
+
+
+def _days_ahead(place: ConcernPlace) -> int:
+    counters = [pool.horizon_days for pool in place.pools.all() if pool.kind == PoolKind.COUNTERS]
+    return place.concern.horizon_days or min(counters, default=0)

@@ -1,0 +1,162 @@
+"""Cells of day rows: take, give back, lock. The only SQL that changes `used`, besides the rebuild.
+
+Everybody locks bookings before day rows and day rows in (pool, day) order, so nobody waits in a circle. Taking is
+check, lock and write in one statement: after waiting for the row Postgres tests the condition on its newest version
+(READ COMMITTED), so a place is never given twice.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+
+from modules.appointments.models import AppointmentSettings, Booking, BookingPlace
+
+_CHANGE: Final = """
+    UPDATE appointments_poolday SET used =
+        used[:%(cell_from)s - 1]
+        || ARRAY(
+            SELECT u + %(step)s FROM unnest(used[%(cell_from)s:%(cell_to)s - 1]) WITH ORDINALITY AS t(u, o) ORDER BY o)
+        || used[%(cell_to)s:]
+    WHERE pool_id = %(pool)s AND day = %(day)s
+"""
+_IN_DAY: Final = " AND %(cell_to)s <= tz_cells + 1"
+_FREE: Final = """
+    AND NOT EXISTS (
+        SELECT 1 FROM unnest(used[%(cell_from)s:%(cell_to)s - 1], {cap}[%(cell_from)s:%(cell_to)s - 1]) AS t(u, c)
+        WHERE u >= c)
+"""
+
+
+class Quota(StrEnum):
+    """Whose places may be taken: the public's, those of staff, or one more than there are (overbooking)."""
+
+    PUBLIC = "public"
+    STAFF = "staff"
+    FORCED = "forced"
+
+
+_TAKE: Final = {
+    Quota.PUBLIC: f"{_CHANGE}{_IN_DAY} AND opened_at <= %(now)s{_FREE.format(cap='cap')}",
+    Quota.STAFF: f"{_CHANGE}{_IN_DAY}{_FREE.format(cap='cap_staff')}",
+    Quota.FORCED: f"{_CHANGE}{_IN_DAY}",
+}
+_BOOK: Final = """
+    WITH taken AS ({take} RETURNING 1),
+    booked AS (
+        INSERT INTO appointments_booking (
+            id, token, code, idem_key, concern_id, place_id, day, cell_from, cell_to, starts_at, ends_at, state,
+            expires_at, origin, forced_by, persons, person_names, answers, support, language, created_at)
+        SELECT %(id)s, %(token)s, %(code)s, %(idem_key)s, %(concern)s, %(place)s, %(day)s, %(cell_from)s, %(cell_to)s,
+               %(starts_at)s, %(ends_at)s, 'held',
+               %(now)s + make_interval(
+                   mins => COALESCE((SELECT hold_minutes FROM appointments_appointmentsettings), %(hold_minutes)s)),
+               %(origin)s, %(forced_by)s, %(persons)s, '[]', %(answers)s, '{{}}', %(language)s, %(now)s
+        FROM taken
+        RETURNING *),
+    placed AS (
+        INSERT INTO appointments_bookingplace (booking_id, pool_id, day)
+        SELECT booked.id, pool, booked.day FROM booked, unnest(%(pools)s::uuid[]) AS pool)
+    SELECT * FROM booked
+"""
+_BOOK_AND_TAKE: Final = {quota: _BOOK.format(take=take) for quota, take in _TAKE.items()}
+_LOCK: Final = """
+    SELECT 1 FROM appointments_poolday AS d
+    JOIN unnest(%s::uuid[], %s::date[]) AS wanted(pool_id, day) ON (d.pool_id, d.day) = (wanted.pool_id, wanted.day)
+    ORDER BY d.pool_id, d.day FOR UPDATE OF d
+"""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cells:
+    """A half-open range of cells of one pool's day, in the order in which day rows are locked."""
+
+    pool: UUID
+    day: date
+    cell_from: int
+    cell_to: int
+
+    def params(self, step: int) -> dict[str, Any]:
+        """Return what the statements need to add `step` bookings."""
+        return {
+            "pool": self.pool,
+            "day": self.day,
+            "cell_from": self.cell_from,
+            "cell_to": self.cell_to,
+            "step": step,
+        }
+
+
+class NoPlaceLeft(Exception):  # noqa: N818 - not an error: the caller knows what to say
+    """One of the pools has no place left in these cells."""
+
+
+def take(ranges: Iterable[Cells], *, quota: Quota, now: datetime) -> None:
+    """Take a place in each range, in the order of locks; raises NoPlaceLeft, and the transaction must end."""
+    with connection.cursor() as cursor:
+        for cells in sorted(ranges):
+            cursor.execute(_TAKE[quota], cells.params(1) | {"now": now})
+            if not cursor.rowcount:
+                raise NoPlaceLeft
+
+
+def give_back(ranges: Iterable[Cells]) -> None:
+    """Give back one place in each range, in the order of locks."""
+    with connection.cursor() as cursor:
+        for cells in sorted(ranges):
+            cursor.execute(_CHANGE, cells.params(-1))
+
+
+def lock_days(ranges: Iterable[Cells]) -> None:
+    """Lock all day rows of the ranges in (pool, day) order, before some are given back and others taken."""
+    days = sorted({(cells.pool, cells.day) for cells in ranges})
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [[pool for pool, _day in days], [day for _pool, day in days]])
+
+
+def book(booking: Booking, pools: Sequence[UUID], *, quota: Quota, now: datetime) -> Booking:
+    """Take a place in each pool and insert the booking as held; the last pool and the insert are one statement.
+
+    Raises NoPlaceLeft, and IntegrityError when the key or the code exists already.
+    """
+    *others, last = ranges_in(booking, pools)
+    take(others, quota=quota, now=now)
+    params = last.params(1) | _columns(booking) | {"now": now, "pools": list(pools)}
+    for booked in Booking.objects.raw(_BOOK_AND_TAKE[quota], params):
+        return booked
+    raise NoPlaceLeft
+
+
+def _columns(booking: Booking) -> dict[str, Any]:
+    return {
+        "id": booking.pk,
+        "token": booking.token,
+        "code": booking.code,
+        "idem_key": booking.idem_key,
+        "concern": booking.concern_id,
+        "place": booking.place_id,
+        "starts_at": booking.starts_at,
+        "ends_at": booking.ends_at,
+        "origin": booking.origin,
+        "forced_by": booking.forced_by,
+        "persons": booking.persons,
+        "answers": json.dumps(booking.answers),
+        "language": booking.language,
+        "hold_minutes": AppointmentSettings().hold_minutes,  # where nobody has chosen yet
+    }
+
+
+def ranges_in(booking: Booking, pools: Iterable[UUID]) -> list[Cells]:
+    """Return the booking's cells in each of the pools, in the order of locks."""
+    return sorted(Cells(pool, booking.day, booking.cell_from, booking.cell_to) for pool in pools)
+
+
+def ranges_of(booking: Booking) -> list[Cells]:
+    """Return the cells that the booking takes, or took, in its pools."""
+    places = BookingPlace.objects.filter(booking=booking)
+    return ranges_in(booking, places.values_list("pool_id", flat=True))
