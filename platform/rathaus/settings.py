@@ -41,7 +41,7 @@ DOMAIN_CHECK = "tenants.domain_check.is_known"  # asked by the reverse proxy bef
 MODULES = [
     "modules.appointments",
 ]
-CLI_APPS = ["tenants.cli", "billing.cli"]
+CLI_APPS = ["tenants.cli", "tenants.cli_operators", "billing.cli"]
 RUN_PREPARATION = "tenants.run_preparation"  # what `rathaus run` does before it starts the processes
 PORTAL_URLS = [  # (prefix, namespace, urls) of what stands above the platform
     ("verwaltung/", "portal_staff", "tenants.municipality.urls.staff"),
@@ -49,6 +49,7 @@ PORTAL_URLS = [  # (prefix, namespace, urls) of what stands above the platform
 ]
 PORTAL_FIXED_URLS = ["tenants.urls_preview"]  # without a language prefix
 PORTAL_SETUP_CHECKS = "tenants.municipality.setup_checks.setup_checks"
+PORTAL_SCHEDULES = "tenants.schedules.SCHEDULES"
 OPERATOR_URLS = ["tenants.urls"]
 ACTIVATION_POLICY = "billing.policy.PlanPolicy"
 PERSONAL_DATA = {  # the platform's own; modules name theirs in ModuleSpec.personal_data
@@ -131,6 +132,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "rathaus.web.context.shell",
                 "tenants.municipality.context.portal",
+                "tenants.context.console",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "rathaus.web.templatetags.rathaus"],
         },
@@ -197,6 +199,8 @@ CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="memory://")
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"visibility_timeout": 3600}
 if CELERY_BROKER_URL.startswith("pgmq:"):
     CELERY_BROKER_TRANSPORT_OPTIONS |= {
+        # Said outright: the client would otherwise take DATABASE_URL, which is another database.
+        "conn_string": CELERY_BROKER_URL.replace("pgmq:", "postgresql:", 1),
         "init_extension": False,  # its tables are made once, by the owner of the database
         "wait_time_seconds": 1,
         "polling_interval": 0.2,
