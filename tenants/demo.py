@@ -92,7 +92,7 @@ DEMOS = (
             inhabitants=10_000,
             localities=TANGERHUETTE_LOCALITIES,
             profile={
-                "authority_line": "Der Bürgermeister",
+                "authority": "Der Bürgermeister",
                 "street": "Bismarckstraße 5",
                 "postal_code": "39517",
                 "city": "Tangerhütte",
@@ -126,7 +126,7 @@ DEMOS = (
                 "Westerhausen",
             ),
             profile={
-                "authority_line": "Der Bürgermeister",
+                "authority": "Der Bürgermeister",
                 "street": "Rathausstraße 1",
                 "postal_code": "06502",
                 "city": "Thale",
@@ -149,7 +149,7 @@ DEMOS = (
             ags="15090535",
             inhabitants=38_800,
             profile={
-                "authority_line": "Der Oberbürgermeister",
+                "authority": "Der Oberbürgermeister",
                 "street": "Markt 1",
                 "postal_code": "39576",
                 "city": "Hansestadt Stendal",
@@ -171,7 +171,7 @@ DEMOS = (
             inhabitants=8_700,
             member_municipalities=ARNEBURG_GOLDBECK_MEMBERS,
             profile={
-                "authority_line": "Der Verbandsgemeindebürgermeister",
+                "authority": "Der Verbandsgemeindebürgermeister",
                 "street": "An der Zuckerfabrik 1",
                 "postal_code": "39596",
                 "city": "Goldbeck",
