@@ -304,7 +304,7 @@ def _show(outcome: Outcome) -> None:
 @fleet.command("template")
 @guarded
 def template(as_json: JsonOption = False) -> None:
-    """Keep the SQL of a new municipality's schema in TEMPLATE_SQL_DIR, as the build of an image does once per release."""
+    """Keep the SQL of a new municipality's schema in TEMPLATE_SQL_DIR, as the build of an image does."""
     bring_up_shared()
     path = str(template_path())
     answer({"template": path, "statements": len(template_statements())}, f"Template SQL: {path}", as_json=as_json)

@@ -3,8 +3,7 @@
 from typing import Annotated
 
 import typer
-from django.core.management import call_command
-from django.core.management.base import SystemCheckError
+from django.core import checks
 
 from rathaus.cli.output import EXIT_FAILED, say
 from rathaus.deploy_checks import production_problems
@@ -15,10 +14,7 @@ def check(
 ) -> None:
     """Check the settings. Exit code 1 and one line per problem when something is wrong."""
     problems = production_problems() if deploy else []
-    try:
-        call_command("check", verbosity=0)
-    except SystemCheckError as error:
-        problems.append(str(error))
+    problems += [str(message) for message in checks.run_checks() if message.is_serious()]
     for problem in problems:
         typer.echo(problem, err=True)
     if problems:
