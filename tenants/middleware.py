@@ -77,7 +77,7 @@ def may_see_preparation(request: HttpRequest) -> bool:
 def unknown_host(request: HttpRequest) -> HttpResponse:
     """Answer neutrally: nothing tells which municipalities exist."""
     context = {"request_id": getattr(request, "request_id", "")}
-    return HttpResponse(render_to_string("web/unknown_host.html", context), status=404)
+    return HttpResponse(render_to_string("web/unknown.html", context), status=404)
 
 
 def page(request: HttpRequest, template: str, tenant: Tenant, status: int) -> HttpResponse:
