@@ -5,10 +5,10 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from django.test import Client
 
 from rathaus.embedded import Server, drop_database, running
 from rathaus.tenancy import enter, enter_public
+from tests.clients import Browser, browser_for
 from tests.database import MUSTERSTADT, database_for, point_connections_at
 from tests.environment import LOCAL
 
@@ -46,6 +46,21 @@ def _fresh_directory() -> Iterator[None]:
     directory.forget_all()
     yield
     directory.forget_all()
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings) -> None:
+    """Pages name static files without hashes: no test waits for collectstatic."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
+def _jobs_run_at_once() -> None:
+    """Where a test commits, what it enqueues runs in the test itself and its errors are the test's."""
+    from rathaus.celery import app
+
+    app.conf.update(task_always_eager=True, task_eager_propagates=True)
 
 
 @pytest.fixture
@@ -107,12 +122,12 @@ def new_tenants(django_db_blocker) -> Iterator[object]:
 
 
 @pytest.fixture
-def tenant_client(tenant) -> Client:
+def tenant_client(tenant) -> Browser:
     """A browser on Musterstadt's host."""
-    return Client(HTTP_HOST=f"{tenant.slug}.localhost", HTTP_ORIGIN=f"http://{tenant.slug}.localhost")
+    return browser_for(f"{tenant.slug}.localhost")
 
 
 @pytest.fixture
-def operator_client(db) -> Client:
+def operator_client(db) -> Browser:
     """A browser on the base domain."""
-    return Client(HTTP_HOST="localhost", HTTP_ORIGIN="http://localhost")
+    return browser_for("localhost")

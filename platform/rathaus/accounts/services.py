@@ -286,8 +286,8 @@ def _roles(slugs: Collection[str]) -> list[Role]:
     return found
 
 
-def _codes(roles: Collection[Role]) -> str:
-    return ",".join(role.slug for role in roles)
+def _codes(roles: Collection[Role]) -> list[str]:
+    return [role.slug for role in roles]
 
 
 def _guard_administration(membership: StaffMembership, actor: User | None) -> None:
