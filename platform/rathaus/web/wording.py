@@ -126,8 +126,10 @@ def number_word(number: int) -> str:
     return words[number - 2] if 2 <= number <= 12 else str(number)
 
 
-def authority_line(official_name: str, short_name: str) -> str:
-    """Return what the official name says beyond the short one: "Einheitsgemeinde · Der Bürgermeister"."""
+def authority_line(official_name: str, short_name: str, authority: str = "") -> str:
+    """Return what is known beyond the short name: "Einheitsgemeinde · Der Bürgermeister"."""
+    if authority and authority not in official_name:
+        official_name = f"{official_name} – {authority}"
     parts = official_name.replace(short_name, "").replace(" - ", "–").split("–")
     return " · ".join(part.strip() for part in parts if part.strip())
 

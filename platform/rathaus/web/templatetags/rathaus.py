@@ -44,16 +44,23 @@ def crest(url: str = "") -> dict[str, Any]:
     return {"url": url}
 
 
+@register.simple_tag(takes_context=True)
+def municipality_name(context: Context) -> str:
+    """Return the short name of the municipality, "" on the operators' side."""
+    name = getattr(context.get("municipality"), "name", "") or getattr(context.get("tenant"), "short_name", "")
+    return str(name)
+
+
 @register.inclusion_tag("web/parts/site_name.html", takes_context=True)
 def site_name(context: Context, below: str = "", compact: bool = False) -> dict[str, Any]:
     """Show coat of arms and name with a link to the start, or to the page `below`; compact: in one line."""
-    tenant, municipality = context.get("tenant"), context.get("municipality")
-    name = getattr(municipality, "name", "") or getattr(tenant, "short_name", "")
-    official = getattr(municipality, "official_name", "") or getattr(tenant, "official_name", "")
+    municipality, name = context.get("municipality"), municipality_name(context)
+    official = getattr(municipality, "official_name", "") or getattr(context.get("tenant"), "official_name", "")
+    authority = getattr(municipality, "authority", "")
     return {
         "url": home_path() + below,
         "name": name,
-        "line": "" if compact else wording.authority_line(official, name),
+        "line": "" if compact else wording.authority_line(official, name, authority),
         "crest_url": getattr(municipality, "crest_url", ""),
     }
 
