@@ -1,8 +1,11 @@
 """Names that municipalities and their domains may have."""
 
 import re
+import unicodedata
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 DOMAIN_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\Z")
@@ -11,6 +14,15 @@ RESERVED = frozenset(  # one block of words reads better than fifty quoted lines
     impressum intern konsole konto login mail media mx ns ns1 ns2 operator pop portal postgres public rathaus root
     smtp staging static status support system template test tests verwaltung webmail www""".split()  # noqa: SIM905
 )
+
+UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
+LEGAL_FORMS = frozenset(
+    {"einheitsgemeinde", "verbandsgemeinde", "samtgemeinde", "ortsgemeinde", "gemeinde", "markt", "flecken"}
+    | {"landkreis", "kreis", "kreisfreie", "grosse", "stadt", "hansestadt", "lutherstadt", "kreisstadt"}
+    | {"welterbestadt", "universitaetsstadt", "landeshauptstadt"}
+)
+
+validate_address = EmailValidator(message="%(value)r is not an e-mail address.")
 
 
 def validate_slug(value: str) -> None:
@@ -29,6 +41,20 @@ def validate_domain(value: str) -> None:
     labels = value.split(".")
     if len(value) > 253 or len(labels) < 2 or not all(DOMAIN_LABEL.match(label) for label in labels):
         raise ValidationError(f"{value!r} is not a host name such as termine.stadt.example.")
+    if value == settings.BASE_DOMAIN:
+        raise ValidationError(f"{value!r} is the operators' own domain.")
+
+
+def suggest_slug(name: str) -> str:
+    """Return a slug for an official name, "" where nothing fits: "Hansestadt Stendal" becomes "stendal"."""
+    place = re.split(r"\s+[–-]\s+|[(,/]", name, maxsplit=1)[0].casefold().replace("ß", "ss")
+    for umlaut, letters in UMLAUTS.items():
+        place = place.replace(umlaut, letters)
+    plain = unicodedata.normalize("NFKD", place).encode("ascii", "ignore").decode()
+    words = [word for word in re.split(r"[^a-z0-9]+", plain) if word]
+    while len(words) > 1 and words[0] in LEGAL_FORMS:
+        words.pop(0)
+    return "-".join(words)[:40].strip("-").lstrip("-0123456789")
 
 
 def schema_name_for(slug: str) -> str:

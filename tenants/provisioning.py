@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 
 from rathaus.accounts.services import ensure_roles, invite_staff
 from rathaus.audit.services import record
@@ -14,10 +13,10 @@ from rathaus.calendar.holidays import STATES
 from rathaus.registry import contribution, get_module
 from rathaus.tenancy import enter, enter_public
 from tenants import directory
-from tenants.errors import TenantError
+from tenants.errors import DomainTakenError, TenantError
 from tenants.models import Activation, Domain, Kind, Tenant
 from tenants.municipality.services import set_up_municipality
-from tenants.names import canonical_host, schema_name_for, validate_domain, validate_slug
+from tenants.names import canonical_host, schema_name_for, validate_address, validate_domain, validate_slug
 from tenants.policy import activation_policy
 from tenants.schemas import OWNER, drop_schema, fingerprint, owner_connection, schema_exists
 from tenants.template import replay
@@ -56,19 +55,29 @@ def create_tenant(wish: NewTenant) -> tuple[Tenant, bool]:
     and what a killed command left behind is removed by the next. Raises TenantError with one clear line.
     """
     validate_wish(wish)
-    with enter_public():
+    with enter_public(), transaction.atomic():
+        _wait_for_others(wish.slug)
         if existing := Tenant.objects.filter(slug=wish.slug).first():
             return existing, False
         _refuse_taken_domains(wish)
-    schema_name = schema_name_for(wish.slug)
+        tenant = _create(wish, schema_name_for(wish.slug))
+    directory.forget_all()
+    return tenant, True
+
+
+def _wait_for_others(slug: str) -> None:
+    """Let nobody create the same municipality until this transaction ends: they would drop each other's schema."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('rathaus.provision.' || %s))", [slug])
+
+
+def _create(wish: NewTenant, schema_name: str) -> Tenant:
     _build_schema(schema_name)
     try:
-        tenant = _fill(wish, schema_name)
+        return _fill(wish, schema_name)
     except BaseException:
         drop_schema(schema_name)
         raise
-    directory.forget_all()
-    return tenant, True
 
 
 def validate_wish(wish: NewTenant) -> None:
@@ -77,7 +86,7 @@ def validate_wish(wish: NewTenant) -> None:
         validate_slug(wish.slug)
         validate_domain(wish.host)
         if wish.admin_email:
-            validate_email(wish.admin_email)
+            validate_address(wish.admin_email)
     except ValidationError as error:
         raise TenantError("; ".join(error.messages)) from None
     _require_known("kind", wish.kind, list(Kind.values))
@@ -97,7 +106,7 @@ def _require_known(what: str, value: str, known: Sequence[str]) -> None:
 def _refuse_taken_domains(wish: NewTenant) -> None:
     hosts = {wish.host, f"{wish.slug}.{settings.BASE_DOMAIN}"}
     if taken := Domain.objects.select_related("tenant").filter(domain__in=hosts).first():
-        raise TenantError(f"The domain {taken.domain} already belongs to {taken.tenant.slug}.")
+        raise DomainTakenError(domain=taken.domain, holder=taken.tenant.slug)
 
 
 def _build_schema(schema_name: str) -> None:
@@ -105,9 +114,9 @@ def _build_schema(schema_name: str) -> None:
     if schema_exists(schema_name):
         drop_schema(schema_name)
     with (
-        owner_connection("public") as connection,
+        owner_connection("public") as owner,
         transaction.atomic(using=OWNER),
-        connection.cursor() as cursor,
+        owner.cursor() as cursor,
     ):
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('rathaus.provision'))")
         replay(cursor, schema_name)

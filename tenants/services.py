@@ -1,19 +1,39 @@
 """What operators and administrators do with a municipality after it exists. Each call leaves an audit line."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
-from rathaus.accounts.models import User
+from rathaus.accounts.models import User, clean_address
+from rathaus.accounts.roles import ADMINISTRATOR
+from rathaus.accounts.selectors import open_invitations
+from rathaus.accounts.services import invite_staff, resend_invitation
+from rathaus.audit.models import ActorKind
 from rathaus.audit.services import record
 from rathaus.registry import SetupStep, all_modules, get_module
 from rathaus.tenancy import enter, enter_public
+from rathaus.tenancy.context import tenant_or_none
 from tenants import directory
-from tenants.errors import NotReadyError, TenantError
+from tenants.errors import (
+    DomainTakenError,
+    MissingSchemaError,
+    NeededByModulesError,
+    NeedsModulesError,
+    NotInPlanError,
+    NotReadyError,
+    PrimaryDomainError,
+    TenantError,
+    UnknownDomainError,
+    WrongStatusError,
+)
 from tenants.models import Activation, Domain, Status, Tenant
 from tenants.names import canonical_host, validate_domain
 from tenants.policy import activation_policy
+from tenants.schemas import schema_exists
 from tenants.setup_steps import setup_steps
 
 
@@ -23,68 +43,90 @@ def switch_module(*, tenant: Tenant, module: str, is_on: bool, actor: User | Non
     Raises UnknownModuleError and TenantError (not in the plan, needs another module, another needs it).
     """
     spec = get_module(module)
-    with enter_public(), transaction.atomic():
-        locked = Tenant.objects.select_for_update().get(pk=tenant.pk)
-        switched_on = set(locked.active_modules)
-        if (module in switched_on) == is_on:
+    with _changing(tenant, actor) as change:
+        if change.tenant.has_module(spec.slug) == is_on:
             return False
-        _refuse_impossible_switch(locked, spec.slug, spec.requires, switched_on, is_on=is_on)
-        Activation.objects.update_or_create(tenant=locked, module=module, defaults={"is_on": is_on})
-    _record(tenant, "tenants.module_switched_on" if is_on else "tenants.module_switched_off", actor, module=module)
-    _take_effect(tenant)
+        if obstacle := switch_obstacle(change.tenant, spec.slug, is_on=is_on):
+            raise obstacle
+        Activation.objects.update_or_create(tenant=tenant, module=spec.slug, defaults={"is_on": is_on})
+        change.record(f"tenants.module_switched_{'on' if is_on else 'off'}", module=spec.slug)
     return True
 
 
-def _refuse_impossible_switch(
-    tenant: Tenant, module: str, requires: Sequence[str], switched_on: set[str], *, is_on: bool
-) -> None:
-    if is_on and not activation_policy().offers(plan=tenant.plan, module=module):
-        raise TenantError(f"The plan {tenant.plan!r} of {tenant.slug} does not contain the module {module!r}.")
-    if is_on and (missing := sorted(set(requires) - switched_on)):
-        raise TenantError(f"{module!r} needs {', '.join(missing)}: switch that on first.")
-    dependents = sorted(other.slug for other in all_modules() if module in other.requires and other.slug in switched_on)
-    if not is_on and dependents:
-        raise TenantError(f"{', '.join(dependents)} needs {module!r}: switch that off first.")
+def switch_obstacle(tenant: Tenant, module: str, *, is_on: bool) -> TenantError | None:
+    """Return why the module cannot be switched on (or off) now, or None."""
+    if not is_on:
+        dependents = sorted(
+            spec.slug for spec in all_modules() if module in spec.requires and tenant.has_module(spec.slug)
+        )
+        return NeededByModulesError(module=module, others=dependents) if dependents else None
+    if not activation_policy().offers(plan=tenant.plan, module=module):
+        return NotInPlanError(plan=tenant.plan, slug=tenant.slug, module=module)
+    missing = sorted(slug for slug in get_module(module).requires if not tenant.has_module(slug))
+    return NeedsModulesError(module=module, others=missing) if missing else None
 
 
 def add_domain(*, tenant: Tenant, domain: str, is_primary: bool = True, actor: User | None = None) -> Domain:
     """Give the municipality a domain of its own; a primary one is used in all links from now on.
 
-    Raises ValidationError for a malformed name and TenantError for a taken one.
+    Raises ValidationError for a malformed name and DomainTakenError.
     """
     name = canonical_host(domain)
     validate_domain(name)
-    with enter_public(), transaction.atomic():
+    with _changing(tenant, actor) as change:
         holder = Domain.objects.select_related("tenant").filter(domain=name).first()
         if holder and holder.tenant_id != tenant.pk:
-            raise TenantError(f"The domain {name} already belongs to {holder.tenant.slug}.")
+            raise DomainTakenError(domain=name, holder=holder.tenant.slug)
         if is_primary:
-            Domain.objects.filter(tenant=tenant, is_primary=True).exclude(domain=name).update(is_primary=False)
+            others = Domain.objects.filter(tenant=tenant, is_primary=True).exclude(domain=name)
+            others.update(is_primary=False)
         entry, _created = Domain.objects.update_or_create(
             domain=name,
             defaults={"tenant": tenant, "is_primary": is_primary or bool(holder and holder.is_primary)},
         )
-    _record(tenant, "tenants.domain_added", actor, domain=name, is_primary=is_primary)
-    _take_effect(tenant)
+        change.record("tenants.domain_added", domain=name, is_primary=is_primary)
     return entry
 
 
 def remove_domain(*, tenant: Tenant, domain: str, actor: User | None = None) -> None:
-    """Take a domain away; raises TenantError for the primary or an unknown one."""
+    """Take a domain away; raises PrimaryDomainError or UnknownDomainError."""
     name = canonical_host(domain)
-    with enter_public(), transaction.atomic():
+    with _changing(tenant, actor) as change:
         entry = Domain.objects.filter(tenant=tenant, domain=name).first()
         if entry is None:
-            raise TenantError(f"{tenant.slug} has no domain {name}.")
+            raise UnknownDomainError(domain=name, slug=tenant.slug)
         if entry.is_primary:
-            raise TenantError(f"{name} is the primary domain: make another one primary first.")
+            raise PrimaryDomainError(domain=name)
         entry.delete()
-    _record(tenant, "tenants.domain_removed", actor, domain=name)
-    _take_effect(tenant)
+        change.record("tenants.domain_removed", domain=name)
+
+
+def invite_administrator(
+    *, tenant: Tenant, email: str, actor: User | None = None, key: uuid.UUID | None = None
+) -> None:
+    """Invite a person as administrator; somebody whose invitation is open gets a new link.
+
+    `key` is the hidden value of a form: a second call with it sends nothing. Raises MissingSchemaError and
+    AccountsError (already staff).
+    """
+    with _changing(tenant, actor) as change:
+        if not schema_exists(tenant.schema_name):
+            raise MissingSchemaError(slug=tenant.slug)
+        with enter(tenant):
+            known = open_invitations().filter(email=clean_address(email)).first()
+            if known and known.pk == key:
+                return
+            if known:
+                resend_invitation(invitation=known, actor=None)
+            else:
+                invite_staff(email=email, roles=[ADMINISTRATOR], actor=None, key=key)
+        change.record("tenants.administrator_invited")
 
 
 def missing_steps(tenant: Tenant) -> list[SetupStep]:
-    """Return the required steps of the start checklist that are not done yet."""
+    """Return the required steps of the start checklist that are not done yet; raises MissingSchemaError."""
+    if not schema_exists(tenant.schema_name):
+        raise MissingSchemaError(slug=tenant.slug)
     with enter(tenant):
         return [step for step in setup_steps(tenant) if step.is_required and not step.is_done]
 
@@ -92,55 +134,82 @@ def missing_steps(tenant: Tenant) -> list[SetupStep]:
 def publish_tenant(*, tenant: Tenant, actor: User | None = None, force: bool = False) -> None:
     """Open the portal to citizens; raises NotReadyError with the missing steps unless forced."""
     _require_status(tenant, {Status.PREPARING})
-    if not force and (missing := missing_steps(tenant)):
+    missing = missing_steps(tenant)
+    if missing and not force:
         raise NotReadyError([str(step.title) for step in missing])
-    _set_status(tenant, Status.LIVE, "tenants.published", actor, published_at=timezone.now())
+    _set_status(tenant, Status.LIVE, "tenants.published", {Status.PREPARING}, actor, published_at=timezone.now())
 
 
 def suspend_tenant(*, tenant: Tenant, actor: User | None = None) -> None:
     """Close the portal for citizens and staff and stop its jobs; nothing is deleted."""
-    _require_status(tenant, {Status.PREPARING, Status.LIVE})
-    _set_status(tenant, Status.SUSPENDED, "tenants.suspended", actor)
+    _set_status(tenant, Status.SUSPENDED, "tenants.suspended", {Status.PREPARING, Status.LIVE}, actor)
 
 
 def resume_tenant(*, tenant: Tenant, actor: User | None = None) -> None:
     """Undo a suspension or an archiving: live again if it ever was published, else in preparation."""
-    _require_status(tenant, {Status.SUSPENDED, Status.ARCHIVED})
     status = Status.LIVE if tenant.published_at else Status.PREPARING
-    _set_status(tenant, status, "tenants.resumed", actor)
+    _set_status(tenant, status, "tenants.resumed", {Status.SUSPENDED, Status.ARCHIVED}, actor)
 
 
 def archive_tenant(*, tenant: Tenant, actor: User | None = None) -> None:
     """Take the portal off the net for good; its schema stays until it is exported and dropped by hand."""
-    _require_status(tenant, {Status.PREPARING, Status.LIVE, Status.SUSPENDED})
-    _set_status(tenant, Status.ARCHIVED, "tenants.archived", actor)
+    allowed = {Status.PREPARING, Status.LIVE, Status.SUSPENDED}
+    _set_status(tenant, Status.ARCHIVED, "tenants.archived", allowed, actor)
 
 
 def _require_status(tenant: Tenant, allowed: set[Status]) -> None:
     if tenant.status not in allowed:
-        wanted = " or ".join(sorted(status.value for status in allowed))
-        raise TenantError(f"{tenant.slug} is {tenant.status}; this needs {wanted}.")
+        raise WrongStatusError(
+            slug=tenant.slug, status=str(tenant.status), allowed=[status.value for status in allowed]
+        )
 
 
-def _set_status(tenant: Tenant, status: Status, action: str, actor: User | None, **fields: object) -> None:
-    former = tenant.status
-    with enter_public():
+def _set_status(
+    tenant: Tenant, status: Status, action: str, allowed: set[Status], actor: User | None, **fields: object
+) -> None:
+    with _changing(tenant, actor) as change:
+        _require_status(change.tenant, allowed)
         Tenant.objects.filter(pk=tenant.pk).update(status=status, **fields)
+        change.record(action, former=str(change.tenant.status))
     for name, value in {"status": status, **fields}.items():
         setattr(tenant, name, value)
-    _record(tenant, action, actor, former=former)
-    _take_effect(tenant)
 
 
-def _record(tenant: Tenant, action: str, actor: User | None, **details: str | bool) -> None:
-    """Write the line into the operators' record; the municipality's own gets it too, so that it sees what was done."""
-    with enter_public():
-        record(action=action, target=tenant, details={"tenant": tenant.slug, **details})
-    with enter(tenant):
-        record(action=action, actor=actor, target=tenant, details=details)
+@dataclass(frozen=True)
+class _Change:
+    """A change of one municipality: its locked row, who changes it, and from which side."""
+
+    tenant: Tenant
+    actor: User | None
+    is_inside: bool
+
+    def record(self, action: str, **details: str | bool) -> None:
+        """Write the line into the operators' record; the municipality's own gets it too, so that it sees it.
+
+        Each record names a person only by an id of its own schema: operators in `public`, staff in the other.
+        """
+        tenant, kind = self.tenant, self._actor_kind()
+        operator = None if self.is_inside else self.actor
+        known = {"tenant": tenant.slug, **details}
+        record(action=action, actor=operator, actor_kind=kind, target=tenant, details=known)
+        if schema_exists(tenant.schema_name):
+            with enter(tenant):
+                staff = self.actor if self.is_inside else None
+                record(action=action, actor=staff, actor_kind=kind, target=tenant, details=details)
+
+    def _actor_kind(self) -> ActorKind:
+        if self.is_inside:
+            return ActorKind.STAFF if self.actor else ActorKind.SYSTEM
+        return ActorKind.OPERATOR if self.actor else ActorKind.CLI
 
 
-def _take_effect(tenant: Tenant) -> None:
+@contextmanager
+def _changing(tenant: Tenant, actor: User | None) -> Iterator[_Change]:
+    """Stand in `public` with the municipality's row locked; afterwards this process knows of the change at once."""
+    is_inside = tenant_or_none() is not None
+    with enter_public(), transaction.atomic():
+        locked = Tenant.objects.select_for_update().get(pk=tenant.pk)
+        yield _Change(locked, actor, is_inside)
     for name in ("active_modules", "primary_domain"):
         tenant.__dict__.pop(name, None)
     directory.forget_all()

@@ -4,8 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from celery.schedules import crontab
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
 
+from rathaus.jobs.tenant_tasks import OPERATORS
 from rathaus.registry import Schedule, all_modules
 
 PLATFORM_SCHEDULES = (
@@ -38,17 +41,21 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
 
 
 def _all_schedules() -> list[tuple[str, str | None, Schedule]]:
-    own: list[tuple[str, str | None, Schedule]] = [(item.name, None, item) for item in PLATFORM_SCHEDULES]
+    shared = (*PLATFORM_SCHEDULES, *import_string(settings.PORTAL_SCHEDULES))
+    own: list[tuple[str, str | None, Schedule]] = [(item.name, None, item) for item in shared]
     return own + [(f"{spec.slug}:{item.name}", spec.slug, item) for spec in all_modules() for item in spec.schedules]
 
 
 def _dispatcher(schedule: Schedule, module: str | None) -> dict[str, Any]:
     late = schedule.every if isinstance(schedule.every, timedelta) else LATE_NIGHTLY
     expires = int(late.total_seconds())
+    job = (schedule.task, {"tenant_slug": OPERATORS})
+    if not schedule.only_operators:
+        job = ("platform.dispatch", {"task": schedule.task, "module": module, "expires": expires})
     return {
-        "task": "platform.dispatch",
+        "task": job[0],
         "schedule": schedule.every,
-        "kwargs": {"task": schedule.task, "module": module, "expires": expires},
+        "kwargs": job[1],
         # A burst of what was missed while no worker ran helps nobody.
         "options": {"expires": expires},
     }

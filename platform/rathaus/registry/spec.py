@@ -47,6 +47,7 @@ class Schedule:
     name: str
     task: str
     every: timedelta | crontab
+    only_operators: bool = False  # once in `public` instead of once per municipality
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class ModuleSpec:
     settings_url: str | None = None
     cli: str | None = None  # a Python module with COMMANDS: name -> typer.Typer, for `rathaus <name> ...`
     activity: str | None = None  # () -> str, one line for the modules page ("34 Buchungen in 7 Tagen")
-    counts: str | None = None  # () -> Mapping[str, int], figures for the operators' rollup
+    counts: str | None = None  # () -> Mapping[str, int], figures of the last 24 hours ("bookings") for operators
     opening_today: str | None = None  # () -> str, "Heute geöffnet bis 18 Uhr"
     opening_week: str | None = None  # () -> Sequence[tuple[str, str]], weekday and hours for the footer
     next_free: str | None = None  # () -> the start page's "next free" panel or None

@@ -1,0 +1,34 @@
+"""Template context of the operators' pages: navigation and search."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from rathaus.accounts.models import User
+from rathaus.tenancy.context import tenant_or_none
+from rathaus.web.navigation import NavGroup, NavItem
+from tenants.selectors import count_with_error
+
+
+def console(request: HttpRequest) -> dict[str, Any]:
+    """Return the console's navigation on the base domain for people who are signed in, nothing elsewhere."""
+    if tenant_or_none() is not None or not isinstance(getattr(request, "user", None), User):
+        return {}
+    return {
+        "nav": SimpleLazyObject(lambda: navigation(errors=count_with_error())),
+        "search_url": reverse("console:list"),
+    }
+
+
+def navigation(*, errors: int) -> tuple[NavGroup, ...]:
+    """Return the console's lines; `errors` is the number of municipalities whose last migration failed."""
+    home = reverse("console:list")
+    items = (
+        NavItem(_("Kommunen"), home, icon="home", is_exact=True),
+        NavItem(_("Störungen"), f"{home}?auswahl=fehler", icon="warning", count=errors),
+        NavItem(_("Kommune anlegen"), reverse("console:create"), icon="add"),
+    )
+    return (NavGroup("", items),)

@@ -1,0 +1,45 @@
+"""Header and footer are remembered in the process; no test sees what another one left there."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tenants.municipality import frame
+from tenants.municipality.models import MunicipalityProfile
+
+
+@pytest.fixture(autouse=True)
+def _fresh_frames() -> Iterator[None]:
+    frame.forget_all()
+    yield
+    frame.forget_all()
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings) -> None:
+    """Pages refer to static files by their own names: nothing was collected for the tests."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture
+def profile(tenant) -> MunicipalityProfile:
+    """The profile of Musterstadt with everything that the legal pages ask for."""
+    found = MunicipalityProfile.objects.get()
+    values = {
+        "authority": "Der Bürgermeister",
+        "street": "Markt 1",
+        "postal_code": "39500",
+        "city": "Musterstadt",
+        "phone": "03999 1000",
+        "email": "stadt@musterstadt.example",
+        "legal_representative": "Bürgermeisterin Erika Muster",
+        "supervisory_authority": "Landkreis Muster, Kommunalaufsicht",
+        "content_responsible": "Pressestelle, Markt 1, 39500 Musterstadt",
+        "data_protection_officer": "Stabsstelle Datenschutz",
+        "data_protection_email": "datenschutz@musterstadt.example",
+    }
+    for name, value in values.items():
+        setattr(found, name, value)
+    found.save()
+    return found
