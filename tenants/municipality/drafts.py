@@ -22,8 +22,10 @@ TEMPLATES = {
 
 def draft_text(*, kind: LegalKind, tenant: Tenant, profile: MunicipalityProfile) -> str:
     """Return the draft in the small markup; what the profile lacks stands as "[bitte ergänzen: …]"."""
+    body, _dash, authority = tenant.official_name.partition(" – ")
     values = {
-        "tenant": tenant,
+        "body": body,  # the corporation without its authority, which stands on a line of its own
+        "authority": profile.authority or authority,
         "profile": profile,
         "state": state_law(tenant.state),
         "website": tenant.url("/"),

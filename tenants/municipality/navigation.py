@@ -21,7 +21,7 @@ SETUP_ENTRIES = (
     NavEntry(gettext_lazy("Standorte"), "portal_staff:locations", "home", "platform.locations", "setup"),
     NavEntry(gettext_lazy("Ortschaften"), "portal_staff:localities", "default", "platform.localities", "setup"),
     NavEntry(gettext_lazy("Rechtstexte"), "portal_staff:texts", "draft", "platform.texts", "setup"),
-    NavEntry(gettext_lazy("Personen"), "accounts:people", "account-circle", "platform.staff", "setup"),
+    NavEntry(gettext_lazy("Personen"), "staff:people", "account-circle", "platform.staff", "setup"),
     NavEntry(gettext_lazy("Protokoll"), "audit:list", "visibility", "platform.audit", "setup"),
 )
 

@@ -78,7 +78,7 @@ def _second_administrator() -> SetupStep:
     return SetupStep(
         title=_("Eine zweite Person für die Administration einladen"),
         is_done=administrators().count() > 1,
-        url_name="accounts:people",
+        url_name="staff:people",
         hint=_("Falls eine Person ausfällt oder ihr Telefon verliert."),
         is_required=False,
     )
