@@ -4,6 +4,7 @@ import hmac
 import secrets
 from hashlib import sha256
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 
@@ -31,11 +32,6 @@ def normalise_code(typed: str) -> str:
     return f"{letters[:3]}-{letters[3:]}" if len(letters) == _CODE_LENGTH else ""
 
 
-def new_confirmation_code() -> str:
-    """Return six digits for the mail; safe only with limited tries and a short life."""
-    return f"{secrets.randbelow(1_000_000):06d}"
-
-
 def keyed_hash(purpose: str, value: str) -> str:
     """Return a hash that only this municipality can compute again, for values too short to hash plainly."""
     key = f"appointments:{purpose}:{current_tenant().id}:{settings.SECRET_KEY}".encode()
@@ -48,3 +44,17 @@ def contact_hash(*, email: str, phone: str) -> str:
         return keyed_hash("contact", email.strip().casefold())
     digits = "".join(character for character in phone if character.isdigit())
     return keyed_hash("contact", digits) if digits else ""
+
+
+def confirmation_code(booking_id: UUID, email: str) -> str:
+    """Return the six digits for this booking and address: the same in every mail, and stored nowhere.
+
+    So a mail that was delayed still works after another one was sent. Safe only with limited tries and a short life.
+    """
+    return f"{int(keyed_hash('confirm', f'{booking_id}:{email}'), 16) % 1_000_000:06d}"
+
+
+def is_confirmation_code(booking_id: UUID, email: str, typed: str) -> bool:
+    """Return whether somebody typed these six digits, with or without spaces."""
+    digits = "".join(character for character in typed if character.isdigit())
+    return hmac.compare_digest(digits.encode(), confirmation_code(booking_id, email).encode())

@@ -1,0 +1,54 @@
+"""What can be done, split by noun: days, holds, bookings, the counter, the set-up."""
+
+from modules.appointments.services.confirming import (
+    confirm_by_code,
+    confirm_by_link,
+    request_confirmation,
+    resend_code,
+)
+from modules.appointments.services.counter import (
+    book_by_staff,
+    correct_details,
+    finish_callback,
+    mark_arrived,
+    mark_called,
+    mark_done,
+    mark_no_show,
+    serve_now,
+    undo_mark,
+    write_note,
+)
+from modules.appointments.services.days import CheckReport, Difference, check_days, ensure_days, rebuild_days
+from modules.appointments.services.details import Details, enter_details
+from modules.appointments.services.holding import hold, release_hold
+from modules.appointments.services.moving import cancel_booking, move_booking
+from modules.appointments.services.sweeping import sweep_expired
+
+__all__ = [
+    "CheckReport",
+    "Details",
+    "Difference",
+    "book_by_staff",
+    "cancel_booking",
+    "check_days",
+    "confirm_by_code",
+    "confirm_by_link",
+    "correct_details",
+    "ensure_days",
+    "enter_details",
+    "finish_callback",
+    "hold",
+    "mark_arrived",
+    "mark_called",
+    "mark_done",
+    "mark_no_show",
+    "move_booking",
+    "rebuild_days",
+    "release_hold",
+    "request_confirmation",
+    "resend_code",
+    "serve_now",
+    "sweep_expired",
+    "undo_mark",
+    "write_note",
+]

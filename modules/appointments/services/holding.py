@@ -1,6 +1,7 @@
 """Hold a time while somebody fills in the rest, and let it go again."""
 
 import uuid
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError
@@ -15,6 +16,7 @@ from modules.appointments.services.sweeping import try_twice
 from modules.appointments.services.targets import (
     Target,
     audience_of,
+    quotas,
     refuse_unoffered,
     relocate,
     slot_taken,
@@ -42,8 +44,8 @@ def hold(
 
     The same key returns the first result. With the key of a time that is still only held, or with `replaces`, the
     booking moves to the new time in one transaction (token and everything typed stay), so a visitor never holds two.
-    `forced_by` (a member of staff) takes a place beyond what there is. Holds leave no audit line: the row itself
-    says all, and most of them end without a person behind.
+    `forced_by` (a member of staff) takes a place beyond what there is, if there is none. Holds leave no audit line:
+    the row itself says all, and most of them end without a person behind.
 
     Raises SlotTakenError with neighbouring times, NotOfferedError, UnclearVisitError, WrongStateError, BusyError.
     """
@@ -53,21 +55,19 @@ def hold(
     target = Target.at(place, day, cell_from, visit.length)
     if forced_by is None:
         refuse_unoffered(target, audience=audience, now=now)
-    draft = Booking(
-        idem_key=idem_key,
-        **target.columns,
-        origin=origin,
-        persons=persons,
-        answers=dict(answers or {}),
-        language=language,
-        forced_by=forced_by,
-    )
-    try:
-        if replaces is not None:
-            return _replace(replaces, draft, target, now)
-        return _insert(draft, target, now)
-    except NoPlaceLeft:
-        raise slot_taken(target, audience=audience, now=now) from None
+    for quota in quotas(audience, is_forced=forced_by is not None):
+        draft = Booking(
+            idem_key=idem_key,
+            **target.columns,
+            origin=origin,
+            persons=persons,
+            answers=dict(answers or {}),
+            language=language,
+            forced_by=forced_by if quota == Quota.FORCED else None,
+        )
+        with suppress(NoPlaceLeft):
+            return _insert(draft, target, now) if replaces is None else _replace(replaces, draft, target, now)
+    raise slot_taken(target, audience=audience, now=now)
 
 
 def release_hold(*, booking: Booking) -> None:

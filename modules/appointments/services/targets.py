@@ -137,3 +137,10 @@ def _replace_places(booking: Booking, target: Target) -> None:
 def audience_of(origin: str) -> str:
     """Return whose times a booking of this origin may take."""
     return Audience.PUBLIC if origin == Origin.PUBLIC else Audience.STAFF
+
+
+def quotas(audience: str, *, is_forced: bool) -> tuple[Quota, ...]:
+    """Return whose places to try, one after the other: overbooking comes only after staff's own places."""
+    if audience == Audience.PUBLIC:
+        return (Quota.PUBLIC,)
+    return (Quota.STAFF, Quota.FORCED) if is_forced else (Quota.STAFF,)

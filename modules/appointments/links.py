@@ -1,0 +1,40 @@
+"""Addresses of a booking's pages, for mails, calendar entries and QR codes."""
+
+from uuid import UUID
+
+from modules.appointments.models import Booking
+from rathaus.signing import BadLinkError, sign, unsign
+from rathaus.tenancy import current_tenant
+
+_CONFIRM = "appointments.confirm"
+
+
+def booking_url(booking: Booking, page: str = "") -> str:
+    """Return the absolute address of the appointment's page, or of one below it such as "absagen"."""
+    prefix = "" if booking.language == "de" else f"/{booking.language}"
+    below = f"{page}/" if page else ""
+    return current_tenant().url(f"{prefix}/termine/t/{booking.token}/{below}")
+
+
+def confirmation_url(booking: Booking) -> str:
+    """Return the link of the mail: it shows a page, and the button on it confirms."""
+    return f"{booking_url(booking, 'bestaetigen')}?k={confirmation_key(booking)}"
+
+
+def confirmation_key(booking: Booking) -> str:
+    """Return what proves that somebody read the mail to this booking's address."""
+    return sign(purpose=_CONFIRM, value=[str(booking.pk), booking.email])
+
+
+def is_confirmation_key(booking: Booking, key: str) -> bool:
+    """Return whether the key was mailed to the address that the booking has now."""
+    try:
+        value = unsign(purpose=_CONFIRM, token=key)
+    except BadLinkError:
+        return False
+    return bool(value == [str(booking.pk), booking.email])
+
+
+def calendar_uid(booking_id: UUID) -> str:
+    """Return the identity of the calendar entry, the same in every version of it."""
+    return f"{booking_id}@termine.rathaus"

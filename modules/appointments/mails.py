@@ -1,0 +1,83 @@
+"""The mails about an appointment, in the language of the person, put into the outbox of the same transaction."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils import translation
+
+from modules.appointments.codes import confirmation_code
+from modules.appointments.ics import calendar_entry
+from modules.appointments.links import booking_url, confirmation_url
+from modules.appointments.models import Booking
+from modules.appointments.selectors.preferences import get_settings
+from modules.appointments.visits import visit_of
+from rathaus.mail.attachments import Attachment, CalendarMethod, calendar_attachment
+from rathaus.mail.rendering import render_mail
+from rathaus.mail.services import enqueue_mail
+from rathaus.tenancy import current_tenant
+
+
+def send_code(booking: Booking) -> None:
+    """Mail the six digits and the link that confirm the booking."""
+    _send(
+        booking,
+        "code",
+        code=confirmation_code(booking.pk, booking.email),
+        confirm_url=confirmation_url(booking),
+        expires_at=booking.expires_at,
+    )
+
+
+def send_confirmed(booking: Booking) -> None:
+    """Mail all that somebody needs to come, with the calendar entry; nothing without an address."""
+    _send(booking, "confirmed", [_entry(booking, "REQUEST")])
+
+
+def send_moved(booking: Booking) -> None:
+    """Mail the new time with the next version of the calendar entry."""
+    _send(booking, "moved", [_entry(booking, "REQUEST")])
+
+
+def send_cancelled(booking: Booking, *, by_town_hall: bool) -> None:
+    """Mail that the appointment is off, with what takes it out of the calendar."""
+    template = "cancelled_by_town_hall" if by_town_hall else "cancelled_by_citizen"
+    _send(booking, template, [_entry(booking, "CANCEL")])
+
+
+def send_reminder(booking: Booking) -> None:
+    """Mail when and where the appointment is and what to bring."""
+    _send(booking, "reminder")
+
+
+def _send(booking: Booking, template: str, attachments: Sequence[Attachment] = (), **context: Any) -> None:
+    if not booking.email:
+        return
+    mail = render_mail(f"appointments/mail/{template}", _context(booking) | context, language=booking.language)
+    enqueue_mail(
+        to=booking.email,
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+        kind=f"appointments.{template}",
+        attachments=attachments,
+        reference=str(booking.pk),
+    )
+
+
+def _context(booking: Booking) -> dict[str, Any]:
+    return {
+        "booking": booking,
+        "starts_at": booking.starts_at.astimezone(current_tenant().zone),
+        "location": booking.place.location,
+        "visit": visit_of(booking.concern, persons=booking.persons, answers=booking.answers),
+        "booking_url": booking_url(booking),
+        "move_url": booking_url(booking, "verschieben"),
+        "cancel_url": booking_url(booking, "absagen"),
+        "start_url": current_tenant().url("/termine/"),
+        "mail_note": get_settings().mail_note,
+    }
+
+
+def _entry(booking: Booking, method: CalendarMethod) -> Attachment:
+    with translation.override(booking.language):
+        return calendar_attachment(content=calendar_entry(booking, method=method), method=method)

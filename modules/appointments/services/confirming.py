@@ -1,0 +1,156 @@
+"""Make a booking firm: by the code on the page, by the link in the mail, or at once."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from modules.appointments import mails
+from modules.appointments.codes import is_confirmation_code
+from modules.appointments.errors import (
+    AppointmentError,
+    HoldLapsedError,
+    IncompleteDetailsError,
+    TooManyMailsError,
+    TooManyTriesError,
+    WrongCodeError,
+    WrongStateError,
+)
+from modules.appointments.links import is_confirmation_key
+from modules.appointments.models import PENDING_STATES, Booking, Confirmation, State
+from modules.appointments.selectors.preferences import get_settings
+from modules.appointments.services.cells import NoPlaceLeft, ranges_of, take
+from modules.appointments.services.details import refuse_too_many
+from modules.appointments.services.holding import quota_of
+from modules.appointments.services.locking import lock_booking
+from modules.appointments.services.sweeping import try_twice
+from rathaus.audit.services import record
+
+MAX_TRIES: Final = 5
+MAX_SENDS: Final = 4
+_SETTLED = (State.CONFIRMED, State.ARRIVED, State.CALLED, State.DONE, State.NO_SHOW)
+
+
+@transaction.atomic
+def request_confirmation(*, booking: Booking) -> Booking:
+    """Ask the person to confirm by mail, or confirm at once, and return the booking.
+
+    With an e-mail address it becomes unconfirmed for `unconfirmed_minutes` and a code and a link are mailed. Without
+    one, or where the municipality asks for no confirmation, it is confirmed; `wants_callback` tells staff to call.
+    Asking twice changes nothing. Raises HoldLapsedError, IncompleteDetailsError, TooManyBookingsError.
+    """
+    locked = lock_booking(booking)
+    if locked.state == State.UNCONFIRMED or locked.state in _SETTLED:
+        return locked
+    _refuse_lapsed(locked)
+    if not locked.contact_hash:
+        raise IncompleteDetailsError
+    refuse_too_many(locked)
+    if not locked.email or get_settings().confirmation == Confirmation.NONE:
+        return _confirm(locked)
+    locked.state = State.UNCONFIRMED
+    _send(locked)
+    record(action="appointments.confirmation_requested", target=locked)
+    return locked
+
+
+@transaction.atomic
+def resend_code(*, booking: Booking) -> Booking:
+    """Send the mail once more and wait for the whole time again: mails are slow at times.
+
+    It carries the same code, so the delayed first mail works as well. Wrong tries are forgotten. Raises
+    HoldLapsedError, TooManyMailsError, WrongStateError.
+    """
+    locked = lock_booking(booking)
+    if locked.state in _SETTLED:
+        return locked
+    _refuse_lapsed(locked)
+    if locked.state != State.UNCONFIRMED:
+        raise WrongStateError
+    if locked.confirm_sends >= MAX_SENDS:
+        raise TooManyMailsError
+    locked.confirm_tries = 0
+    _send(locked)
+    record(action="appointments.confirmation_resent", target=locked)
+    return locked
+
+
+def confirm_by_code(*, booking: Booking, code: str) -> Booking:
+    """Confirm with the six digits from the mail and return the booking; a second time changes nothing.
+
+    A booking that lapsed is confirmed too if its time is still free. Raises WrongCodeError, TooManyTriesError,
+    HoldLapsedError, WrongStateError, BusyError.
+    """
+
+    def check(locked: Booking) -> AppointmentError | None:
+        if locked.confirm_tries >= MAX_TRIES:
+            return TooManyTriesError()
+        if is_confirmation_code(locked.pk, locked.email, code):
+            return None
+        locked.confirm_tries += 1
+        locked.save(update_fields=["confirm_tries"])
+        return WrongCodeError(MAX_TRIES - locked.confirm_tries)
+
+    return _confirm_if(booking, check)
+
+
+def confirm_by_link(*, booking: Booking, key: str) -> Booking:
+    """Confirm with the key from the mail's link and return the booking; a second time changes nothing.
+
+    To be called on POST only: programs that scan mails follow links. Raises as `confirm_by_code` does.
+    """
+    return _confirm_if(booking, lambda locked: None if is_confirmation_key(locked, key) else WrongCodeError(MAX_TRIES))
+
+
+def _confirm_if(booking: Booking, check: Callable[[Booking], AppointmentError | None]) -> Booking:
+    """Confirm unless the check objects; what it counted is kept in any case."""
+    pools = [cells.pool for cells in ranges_of(booking)]
+    now = timezone.now()
+    try:
+        locked, objection = try_twice(lambda: _attempt(booking, check, now), pools=pools, day=booking.day, now=now)
+    except NoPlaceLeft:
+        raise HoldLapsedError from None
+    if objection:
+        raise objection
+    return locked
+
+
+def _attempt(
+    booking: Booking, check: Callable[[Booking], AppointmentError | None], now: datetime
+) -> tuple[Booking, AppointmentError | None]:
+    locked = lock_booking(booking)
+    if locked.state in _SETTLED:
+        return locked, None
+    if locked.state not in (State.UNCONFIRMED, State.EXPIRED) or not locked.confirm_sends:
+        return locked, WrongStateError()
+    if objection := check(locked):
+        return locked, objection
+    if locked.state == State.EXPIRED:
+        if locked.starts_at <= now:
+            return locked, HoldLapsedError()
+        take(ranges_of(locked), quota=quota_of(locked), now=now)
+    return _confirm(locked), None
+
+
+def _confirm(locked: Booking) -> Booking:
+    locked.state, locked.expires_at, locked.confirmed_at = State.CONFIRMED, None, timezone.now()
+    locked.save()
+    record(action="appointments.booking_confirmed", target=locked)
+    mails.send_confirmed(locked)
+    return locked
+
+
+def _send(locked: Booking) -> None:
+    now = timezone.now()
+    locked.expires_at = now + timedelta(minutes=get_settings().unconfirmed_minutes)
+    locked.confirm_sent_at = now
+    locked.confirm_sends += 1
+    locked.save()
+    mails.send_code(locked)
+
+
+def _refuse_lapsed(locked: Booking) -> None:
+    if locked.state not in PENDING_STATES or not locked.is_alive_at(timezone.now()):
+        raise HoldLapsedError

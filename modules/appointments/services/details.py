@@ -1,0 +1,82 @@
+"""Who comes: the person's details, entered by themselves or by staff on the phone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from modules.appointments.codes import contact_hash
+from modules.appointments.errors import HoldLapsedError, IncompleteDetailsError, TooManyBookingsError, WrongStateError
+from modules.appointments.models import OPEN_STATES, PENDING_STATES, Booking, Origin, State
+from modules.appointments.selectors.preferences import get_settings
+
+_LOCK_CONTACT = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What somebody says about themselves. Only name and one way to reach them are needed.
+
+    `person_names` are the further persons of the visit, `for_name` the person for whom somebody else books.
+    """
+
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    phone: str = ""
+    for_name: str = ""
+    person_names: Sequence[str] = field(default_factory=tuple)
+    support: Sequence[str] = field(default_factory=tuple)
+    wants_callback: bool = False
+    note: str = ""
+
+    def put_into(self, booking: Booking) -> None:
+        """Set the booking's fields; the caller saves it."""
+        booking.first_name, booking.last_name = self.first_name.strip(), self.last_name.strip()
+        booking.email, booking.phone = self.email.strip().lower(), self.phone.strip()
+        booking.for_name = self.for_name.strip()
+        booking.person_names, booking.support = list(self.person_names), list(self.support)
+        booking.wants_callback = self.wants_callback
+        booking.contact_hash = contact_hash(email=booking.email, phone=booking.phone)
+        booking.note = self.note.strip() or booking.note
+
+
+def enter_details(*, booking: Booking, details: Details) -> Booking:
+    """Put the details into a held or unconfirmed booking and return it; they are kept even if the time has lapsed.
+
+    Raises IncompleteDetailsError, TooManyBookingsError, WrongStateError, and HoldLapsedError after saving: the next
+    hold with `replaces` finds everything typed.
+    """
+    if not (details.last_name.strip() and (details.email.strip() or details.phone.strip())):
+        raise IncompleteDetailsError
+    with transaction.atomic():
+        locked = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
+        if locked.state not in (*PENDING_STATES, State.EXPIRED):
+            raise WrongStateError
+        details.put_into(locked)
+        locked.save()
+        refuse_too_many(locked)
+    if not locked.is_alive_at(timezone.now()):
+        raise HoldLapsedError
+    return locked
+
+
+def refuse_too_many(booking: Booking) -> None:
+    """Raise TooManyBookingsError if the person has as many open bookings from the internet as allowed.
+
+    People are told apart by a keyed hash of their address, and asked one after the other: two tabs do not slip
+    through together. Bookings by staff never count.
+    """
+    if not booking.contact_hash or booking.origin != Origin.PUBLIC:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_CONTACT, [booking.contact_hash])
+    now = timezone.now()
+    others = Booking.objects.filter(
+        contact_hash=booking.contact_hash, state__in=OPEN_STATES, origin=Origin.PUBLIC, ends_at__gt=now
+    ).exclude(pk=booking.pk)
+    count = sum(other.is_alive_at(now) for other in others.only("state", "expires_at"))
+    limit = get_settings().max_open_bookings
+    if count >= limit:
+        raise TooManyBookingsError(limit)
