@@ -56,5 +56,5 @@ def test_a_port_belongs_to_the_host():
 
 
 def test_the_csrf_middleware_leaves_the_decision_to_the_decorator():
-    middleware = CsrfViewMiddleware(lambda request: HttpResponse())
+    middleware = CsrfViewMiddleware(lambda _request: HttpResponse())
     assert middleware.process_view(send(), view, (), {}) is None

@@ -1,4 +1,4 @@
-from hypothesis import assume, given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tenants.municipality.colors import (
@@ -14,7 +14,17 @@ from tenants.municipality.colors import (
     normalize_color,
 )
 
-colors = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
+
+def of_channels(low: int, high: int):
+    """Colours whose red, green and blue lie between two values."""
+    channel = st.integers(low, high)
+    return st.tuples(channel, channel, channel).map(lambda rgb: "#{:02x}{:02x}{:02x}".format(*rgb))
+
+
+colors = of_channels(0x00, 0xFF)
+too_light = of_channels(0x80, 0xFF)  # even #808080 has less than 4.5:1 on white
+dark_enough = of_channels(0x00, 0x76)
+without_clock = settings(deadline=None)  # the machine may be busy; time is not what is tested
 
 
 def test_black_on_white_has_the_greatest_contrast_and_a_colour_on_itself_none():
@@ -27,31 +37,35 @@ def test_the_contrast_of_a_known_pair_is_the_one_wcag_gives():
     assert round(contrast("#777777", "#ffffff"), 2) == 4.48
 
 
+@without_clock
 @given(colors, colors)
 def test_contrast_does_not_depend_on_the_order(one, other):
     assert contrast(one, other) == contrast(other, one)
 
 
+@without_clock
 @given(colors)
 def test_the_proposed_tone_can_be_read_on_white(color):
     assert contrast(nearest_readable(color, LIGHT_PAGE), LIGHT_PAGE) >= MIN_CONTRAST
 
 
+@without_clock
 @given(colors)
 def test_the_tone_for_dark_pages_can_be_read_on_black(color):
     assert contrast(nearest_readable(color, DARK_PAGE), DARK_PAGE) >= MIN_CONTRAST
 
 
-@given(colors)
+@without_clock
+@given(dark_enough)
 def test_a_colour_that_can_be_read_stays_as_it_is(color):
-    assume(contrast(color, LIGHT_PAGE) >= MIN_CONTRAST)
     assert nearest_readable(color) == color
 
 
-@given(colors)
-def test_the_proposal_is_hardly_darker_than_needed(color):
-    assume(contrast(color, LIGHT_PAGE) < MIN_CONTRAST)
-    assert contrast(nearest_readable(color), LIGHT_PAGE) < MIN_CONTRAST + 0.35
+@without_clock
+@given(too_light)
+def test_the_proposal_for_a_light_colour_is_hardly_darker_than_needed(color):
+    assert contrast(color, LIGHT_PAGE) < MIN_CONTRAST
+    assert contrast(nearest_readable(color), LIGHT_PAGE) < MIN_CONTRAST + 0.1
 
 
 def test_a_ratio_is_never_rounded_up_to_a_passing_one():

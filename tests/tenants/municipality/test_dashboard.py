@@ -56,6 +56,11 @@ def said(answer) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
+def contributing(**functions):
+    """Stand in for the registry: every module contributes these functions and nothing else."""
+    return lambda _spec, name: functions.get(name)
+
+
 PAGES = {
     "/verwaltung/einrichten/": "platform.publish",
     "/verwaltung/module/": "platform.modules",
@@ -94,7 +99,7 @@ def test_the_navigation_shows_what_the_person_may_do_and_nothing_else(browser, f
 
 
 def test_today_says_so_when_nothing_waits(browser, monkeypatch):
-    monkeypatch.setattr("tenants.municipality.views.staff.contribution", lambda spec, name: None)
+    monkeypatch.setattr("tenants.municipality.views.staff.contribution", contributing())
     assert "Heute wartet nichts auf Sie" in said(browser.get("/verwaltung/"))
 
 
@@ -102,9 +107,7 @@ def test_today_shows_what_the_modules_have_for_this_person(browser, administrato
     def cards(user):
         return [DashboardCard("Ihre Termine", [f"9:20 für {user.first_name}"], "/verwaltung/termine/", "Tag öffnen")]
 
-    monkeypatch.setattr(
-        "tenants.municipality.views.staff.contribution", lambda spec, name: cards if name == "dashboard" else None
-    )
+    monkeypatch.setattr("tenants.municipality.views.staff.contribution", contributing(dashboard=cards))
     page = said(browser.get("/verwaltung/"))
     assert "Ihre Termine" in page
     assert f"9:20 für {administrator.first_name}" in page
@@ -117,9 +120,7 @@ def test_the_search_asks_the_modules_only_for_two_characters_or_more(browser, mo
         asked.append(query)
         return [SearchHit("Voss, Katrin", "Di, 24. November, 9:20 Uhr", "/verwaltung/termine/")]
 
-    monkeypatch.setattr(
-        "tenants.municipality.views.staff.contribution", lambda spec, name: find if name == "search" else None
-    )
+    monkeypatch.setattr("tenants.municipality.views.staff.contribution", contributing(search=find))
     assert "mindestens zwei Zeichen" in said(browser.get("/verwaltung/suche/?q=V"))
     assert "Voss, Katrin" in said(browser.get("/verwaltung/suche/?q= Vo "))
     assert asked == ["Vo"]
@@ -128,7 +129,7 @@ def test_the_search_asks_the_modules_only_for_two_characters_or_more(browser, mo
 def test_a_search_without_a_hit_says_what_else_to_try(browser, monkeypatch):
     monkeypatch.setattr(
         "tenants.municipality.views.staff.contribution",
-        lambda spec, name: (lambda query, user: []) if name == "search" else None,
+        contributing(search=lambda _query, _user: []),
     )
     assert "Nichts gefunden" in said(browser.get("/verwaltung/suche/?q=Zzz"))
 
@@ -148,7 +149,7 @@ def test_the_checklist_names_what_is_missing_and_hides_the_button(browser, prepa
 def complete(monkeypatch) -> None:
     for kind in LegalKind:
         services.approve_legal_text(kind=kind, body="Fertig", actor=None)
-    monkeypatch.setattr("tenants.setup_steps.contribution", lambda spec, name: None)
+    monkeypatch.setattr("tenants.setup_steps.contribution", contributing())
 
 
 def test_when_nothing_is_missing_one_button_publishes(browser, preparing, profile, monkeypatch):
@@ -181,9 +182,7 @@ def test_a_contribution_of_a_module_stands_in_the_checklist(browser, monkeypatch
             "Öffnungszeiten eintragen", is_done=False, url_name="portal_staff:home", hint="Ohne Zeiten kein Termin."
         )
     ]
-    monkeypatch.setattr(
-        "tenants.setup_steps.contribution", lambda spec, name: (lambda: steps) if name == "setup_checks" else None
-    )
+    monkeypatch.setattr("tenants.setup_steps.contribution", contributing(setup_checks=lambda: steps))
     assert "Öffnungszeiten eintragen" in said(browser.get("/verwaltung/einrichten/"))
 
 
@@ -218,7 +217,7 @@ def test_sending_the_same_switch_twice_is_no_toggle(browser, tenant):
 
 def test_a_module_outside_the_plan_cannot_be_switched_on(browser, tenant, monkeypatch):
     browser.post("/verwaltung/module/appointments/", {"is_on": "0"})
-    monkeypatch.setattr("billing.policy.PlanPolicy.offers", lambda self, plan, module: False)
+    monkeypatch.setattr("billing.policy.PlanPolicy.offers", lambda _self, **_asked: False)
     answer = browser.get("/verwaltung/module/")
     assert "Ihr Tarif enthält das Modul nicht." in said(answer)
     assert 'aria-disabled="true"' in answer.content.decode()
