@@ -63,6 +63,12 @@ def _jobs_run_at_once() -> None:
     app.conf.update(task_always_eager=True, task_eager_propagates=True)
 
 
+@pytest.fixture(autouse=True)
+def _cheap_passwords(settings) -> None:
+    """Hashing that costs an attacker a second costs each test one as well."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def tenant(db) -> Iterator[object]:
     """The municipality Musterstadt, live, every module on; what the test writes is rolled back."""

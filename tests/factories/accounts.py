@@ -33,7 +33,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda number: f"katrin.voss{number}@stadt.example")
 
     @classmethod
-    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+    def _create(cls, model_class: type[User], *_args: Any, **kwargs: Any) -> User:
         password = kwargs.pop("password", PASSWORD)
         return model_class.objects.create_user(password=password, **kwargs)
 
@@ -48,7 +48,7 @@ class StaffFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
 
     @factory.post_generation
-    def roles(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+    def roles(self, _create: bool, extracted: Any, **_kwargs: Any) -> None:
         slugs = extracted or ["case_worker"]
         self.roles.set(Role.objects.filter(slug__in=slugs))
 

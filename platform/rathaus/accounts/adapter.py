@@ -1,5 +1,6 @@
 """What django-allauth asks us: who may sign up, how its mails travel, how secrets are kept."""
 
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -50,8 +51,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the link of the mail on the primary domain, whatever host was asked."""
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-        return absolute_url(path.replace("UID-KEY", key))
+        person, _, token = key.partition("-")
+        return absolute_url(reverse("account_reset_password_from_key", args=[person, token]))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the client's address behind our own proxies; limits per address count by it."""
@@ -98,7 +99,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def build_totp_svg(self, url: str) -> str:
         """Return the QR code, dark on white in either colour scheme."""
-        return str(segno.make(url, error="m").svg_inline(scale=4, border=4, light="#fff", svgns=True))
+        picture = BytesIO()
+        segno.make(url, error="m").save(picture, kind="svg", scale=4, border=4, light="#fff", xmldecl=False)
+        return picture.getvalue().decode()
 
     def encrypt(self, text: str) -> str:
         """Return the secret as it is stored."""

@@ -30,7 +30,9 @@ def module_permission() -> tuple[str, str]:
 
 
 def test_an_administrator_holds_every_right_of_the_platform(administrator):
-    assert all(has_permission(administrator, right.code) for right in all_permissions() if right.code[:9] == "platform.")
+    assert all(
+        has_permission(administrator, right.code) for right in all_permissions() if right.code[:9] == "platform."
+    )
 
 
 def test_a_case_worker_invites_nobody(case_worker):

@@ -1,7 +1,10 @@
 """Sign-in as a demo person with one click. It exists only with DEBUG and on *.localhost."""
 
+from uuid import UUID
+
 from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
@@ -19,9 +22,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     people = selectors.demo_people()
     if request.method == "POST":
-        return _sign_in(request, get_object_or_404(people, pk=request.POST.get("person")))
+        return _sign_in(request, _chosen(request, people))
     offered = [(user, selectors.role_words(user)) for user in people]
     return render(request, "accounts/development.html", {"people": offered})
+
+
+def _chosen(request: HttpRequest, people: QuerySet[User]) -> User:
+    try:
+        key = UUID(request.POST.get("person", ""))
+    except ValueError:
+        raise Http404 from None
+    return get_object_or_404(people, pk=key)
 
 
 def _sign_in(request: HttpRequest, user: User) -> HttpResponse:
