@@ -1,0 +1,259 @@
+"""What citizens type and choose on their way to an appointment."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from modules.appointments.codes import normalise_code
+from modules.appointments.models import Booking, Concern, PreliminaryQuestion, Support
+from modules.appointments.services.details import Details
+from rathaus.web.forms import EmailField, ErrorTexts, HoneypotField, PhoneField
+
+_ONLY_ME: Final = "me"
+_SOMEBODY_ELSE: Final = "other"
+
+
+class VisitForm(ErrorTexts, forms.Form):
+    """Persons and preliminary questions of a concern, as a form that is sent with GET."""
+
+    def __init__(self, *args: Any, concern: Concern, questions: Sequence[PreliminaryQuestion], **kwargs: Any) -> None:
+        self.base_fields = {**_persons_field(concern), **_question_fields(questions)}
+        self.questions = questions
+        super().__init__(*args, **kwargs)
+
+    @property
+    def persons(self) -> int:
+        """How many persons come."""
+        return int(self.cleaned_data.get("personen") or 1)
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The chosen answer of each question, by ids."""
+        return {str(question.pk): self.cleaned_data[f"frage-{question.pk}"] for question in self.questions}
+
+
+def _persons_field(concern: Concern) -> dict[str, forms.Field]:
+    if concern.max_persons < 2:
+        return {}
+    numbers = range(1, concern.max_persons + 1)
+    return {
+        "personen": forms.TypedChoiceField(
+            label=_("Wie viele Personen kommen?"),
+            coerce=int,
+            choices=[(n, ngettext("%(count)s Person", "%(count)s Personen", n) % {"count": n}) for n in numbers],
+        )
+    }
+
+
+def _question_fields(questions: Sequence[PreliminaryQuestion]) -> dict[str, forms.Field]:
+    return {
+        f"frage-{question.pk}": forms.ChoiceField(
+            label=question.text,
+            widget=forms.RadioSelect,
+            choices=[(str(answer.pk), answer.label) for answer in question.answers.all()],
+            error_messages={"required": _("Bitte wählen Sie eine Antwort aus.")},
+        )
+        for question in questions
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenTime:
+    """A time as its button names it: place, day and first cell."""
+
+    place: UUID
+    day: date
+    cell: int
+
+    def __str__(self) -> str:
+        return f"{self.place}_{self.day}_{self.cell}"
+
+    @classmethod
+    def parse(cls, text: str) -> "ChosenTime":
+        """Return the time that a value names; raises ValueError."""
+        place, day, cell = text.split("_")
+        if not (cell.isascii() and cell.isdigit() and len(cell) <= 3):
+            raise ValueError(text)
+        return cls(UUID(place), date.fromisoformat(day), int(cell))
+
+
+class TimeForm(forms.Form):
+    """The chosen time. The key, made with the page, recognises a second sending."""
+
+    zeit = forms.CharField(required=False, max_length=80)
+    idem_key = forms.UUIDField()
+
+    def clean_zeit(self) -> ChosenTime:
+        """Return the time; raises ValidationError where none was chosen."""
+        try:
+            return ChosenTime.parse(self.cleaned_data["zeit"])
+        except ValueError:
+            raise ValidationError(_("Bitte wählen Sie eine Uhrzeit aus.")) from None
+
+
+class DetailsForm(ErrorTexts, forms.Form):
+    """Who comes and how we reach them. `persons` is how many come in all."""
+
+    first_name = forms.CharField(
+        label=_("Vorname"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        error_messages={"required": _("Bitte geben Sie Ihren Vornamen ein.")},
+    )
+    last_name = forms.CharField(
+        label=_("Nachname"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+        error_messages={"required": _("Bitte geben Sie Ihren Nachnamen ein.")},
+    )
+    email = EmailField(label=_("E-Mail-Adresse"), required=False)
+    no_email = forms.BooleanField(
+        label=_("Ich habe keine E-Mail-Adresse. Bitte rufen Sie mich an."), required=False
+    )
+    phone = PhoneField(label=_("Telefon"), required=False)
+    for_whom = forms.ChoiceField(
+        label=_("Für wen ist der Termin?"),
+        widget=forms.RadioSelect,
+        choices=[(_ONLY_ME, _("Für mich")), (_SOMEBODY_ELSE, _("Für eine andere Person"))],
+        initial=_ONLY_ME,
+    )
+    for_name = forms.CharField(label=_("Name der anderen Person"), max_length=200, required=False)
+    support = forms.MultipleChoiceField(
+        label=_("Brauchen Sie Unterstützung?"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=Support.choices,
+        required=False,
+    )
+    website = HoneypotField()
+
+    def __init__(self, *args: Any, persons: int = 1, **kwargs: Any) -> None:
+        self.person_fields = [f"person_{number}" for number in range(2, persons + 1)]
+        names = {name: _name_field(number) for number, name in enumerate(self.person_fields, start=2)}
+        self.base_fields = {**type(self).base_fields, **names}
+        super().__init__(*args, **kwargs)
+
+    @classmethod
+    def of(cls, booking: Booking, data: Mapping[str, Any] | None = None) -> "DetailsForm":
+        """Return the form with what was typed: now, or earlier in the life of the booking."""
+        return cls(data, persons=booking.persons, initial=_typed_before(booking))
+
+    def person_names(self) -> Iterator[BoundField]:
+        """Yield the fields for the names of the further persons."""
+        return (self[name] for name in self.person_fields)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what becomes necessary by another answer: the telephone without e-mail, the other person's name."""
+        typed = self.cleaned_data
+        if typed.get("no_email"):
+            typed["email"] = ""
+            self._require("phone", _("Bitte geben Sie Ihre Telefonnummer ein, damit wir Sie anrufen können."))
+        else:
+            self._require("email", _("Bitte geben Sie Ihre E-Mail-Adresse ein, zum Beispiel name@beispiel.de."))
+        if typed.get("for_whom") == _SOMEBODY_ELSE:
+            self._require("for_name", _("Bitte geben Sie den Namen der Person ein, für die der Termin ist."))
+        else:
+            typed["for_name"] = ""
+        return typed
+
+    def details(self) -> Details:
+        """Return what was typed, for the services."""
+        typed = self.cleaned_data
+        return Details(
+            first_name=typed["first_name"],
+            last_name=typed["last_name"],
+            email=typed["email"],
+            phone=typed["phone"],
+            for_name=typed["for_name"],
+            person_names=[typed[name] for name in self.person_fields],
+            support=typed["support"],
+            wants_callback=typed["no_email"],
+        )
+
+    def _require(self, name: str, sentence: Any) -> None:
+        if name not in self.errors and not self.cleaned_data.get(name):
+            self.add_error(name, sentence)
+
+
+def _name_field(number: int) -> forms.CharField:
+    return forms.CharField(
+        label=_("Name der %(number)s. Person") % {"number": number},
+        max_length=200,
+        error_messages={"required": _("Bitte geben Sie den Namen der %(number)s. Person ein.") % {"number": number}},
+    )
+
+
+def _typed_before(booking: Booking) -> dict[str, Any]:
+    names = {f"person_{number}": name for number, name in enumerate(booking.person_names, start=2)}
+    return names | {
+        "first_name": booking.first_name,
+        "last_name": booking.last_name,
+        "email": booking.email,
+        "no_email": booking.wants_callback,
+        "phone": booking.phone,
+        "for_whom": _SOMEBODY_ELSE if booking.for_name else _ONLY_ME,
+        "for_name": booking.for_name,
+        "support": booking.support,
+    }
+
+
+class CodeForm(forms.Form):
+    """The six digits from the mail, whatever spaces stand between them."""
+
+    code = forms.CharField(
+        label=_("Code aus der E-Mail"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input"}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        """Return six digits; raises ValidationError otherwise."""
+        digits = re.sub(r"[\s.-]", "", self.cleaned_data["code"])
+        if not re.fullmatch(r"[0-9]{6}", digits):
+            raise ValidationError(_("Bitte geben Sie die sechs Ziffern aus der E-Mail ein."))
+        return digits
+
+
+class MailForm(ErrorTexts, forms.Form):
+    """The address to which the code is mailed once more."""
+
+    email = EmailField(
+        label=_("E-Mail-Adresse"),
+        error_messages={"required": _("Bitte geben Sie Ihre E-Mail-Adresse ein, zum Beispiel name@beispiel.de.")},
+    )
+
+
+class FindForm(ErrorTexts, forms.Form):
+    """The number of an appointment, and how the person is reached as the second fact."""
+
+    number = forms.CharField(
+        label=_("Terminnummer"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("Bitte geben Sie Ihre Terminnummer ein, zum Beispiel K7M-2QX.")},
+    )
+    contact = forms.CharField(
+        label=_("E-Mail-Adresse oder Telefonnummer"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Bitte geben Sie die E-Mail-Adresse oder die Telefonnummer der Buchung ein.")},
+    )
+    website = HoneypotField()
+
+    def clean_number(self) -> str:
+        """Return the number as it is stored; raises ValidationError for what cannot be one."""
+        number = normalise_code(self.cleaned_data["number"])
+        if not number:
+            raise ValidationError(_("Bitte geben Sie die sechs Zeichen Ihrer Terminnummer ein, zum Beispiel K7M-2QX."))
+        return number

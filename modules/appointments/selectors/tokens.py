@@ -1,0 +1,43 @@
+"""Bookings as their citizens find them: by the token in the address."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from modules.appointments.models import Audience, Booking, State
+from modules.appointments.offers import FreeTime
+from modules.appointments.selectors.free import neighbours_of
+from modules.appointments.selectors.places import get_place, offered_places
+
+
+def booking_by_token(token: str) -> Booking:
+    """Return the booking with concern, place and location; raises Booking.DoesNotExist."""
+    return _with_place().get(token=token)
+
+
+def held_booking(token: str) -> Booking | None:
+    """Return the booking that somebody wants to move to another time before it is made; no query without a token."""
+    if not token:
+        return None
+    return _with_place().filter(token=token, state__in=(State.HELD, State.EXPIRED)).first()
+
+
+def _with_place() -> QuerySet[Booking]:
+    return Booking.objects.select_related("concern", "place__location", "place__concern")
+
+
+def has_other_places(booking: Booking) -> bool:
+    """Return whether the concern is offered somewhere else as well."""
+    return offered_places().filter(concern=booking.concern_id).exclude(pk=booking.place_id).exists()
+
+
+def times_near(booking: Booking, count: int = 4) -> list[FreeTime]:
+    """Return free times close to the booking's own, which is among them if nobody else took it."""
+    return neighbours_of(
+        place=get_place(booking.place_id),
+        day=booking.day,
+        cell=booking.cell_from,
+        length=booking.length,
+        audience=Audience.PUBLIC,
+        now=timezone.now(),
+        count=count,
+    )

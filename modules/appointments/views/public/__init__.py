@@ -1,0 +1,1 @@
+"""Pages for citizens: no account, no cookie, no script needed."""

@@ -1,0 +1,258 @@
+"""Steps 4 and 5 and the confirmation: one address from the held time to the appointment, whatever state it is in."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from modules.appointments.errors import (
+    AppointmentError,
+    HoldLapsedError,
+    IncompleteDetailsError,
+    SlotTakenError,
+    WrongCodeError,
+)
+from modules.appointments.forms.public import ChosenTime, CodeForm, DetailsForm, MailForm
+from modules.appointments.models import PENDING_STATES, Booking, Confirmation, State, Support
+from modules.appointments.selectors.places import get_place
+from modules.appointments.selectors.preferences import get_settings
+from modules.appointments.selectors.tokens import has_other_places, times_near
+from modules.appointments.services.confirming import confirm_by_code, confirm_by_link, request_confirmation, resend_code
+from modules.appointments.services.details import Details, enter_details
+from modules.appointments.services.holding import hold
+from modules.appointments.views.public.appointment import appointment_page, cancelled_page
+from modules.appointments.views.public.guards import of_booking, see_other
+from modules.appointments.views.public.steps import Choice, Step, booking_choices
+from modules.appointments.views.public.times import chosen
+
+_UNCHANGED = ("first_name", "last_name", "phone", "for_name", "person_names", "support", "wants_callback")
+
+
+@of_booking
+@require_http_methods(["GET", "HEAD", "POST"])
+def booking(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """Show what comes next for this booking; POST takes the details while it is held, the code once it was mailed."""
+    if request.method == "POST":
+        return _take(request, booking)
+    if booking.state == State.CANCELLED:
+        return cancelled_page(request, booking)
+    if booking.state not in (*PENDING_STATES, State.EXPIRED):
+        return appointment_page(request, booking)
+    if not booking.is_alive_at(timezone.now()):
+        return _lapsed_page(request, booking)
+    if booking.state == State.UNCONFIRMED:
+        return _code_page(request, booking, CodeForm())
+    return _details_page(request, booking, DetailsForm.of(booking))
+
+
+def _take(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """Take what the form says that was sent; a form of an earlier step changes nothing."""
+    step = request.POST.get("schritt")
+    if step == "code" and booking.state in (State.UNCONFIRMED, State.EXPIRED):
+        return _take_code(request, booking)
+    if step == "angaben" and booking.state in (State.HELD, State.EXPIRED):
+        return _take_details(request, booking)
+    return see_other("appointments:booking", booking.token)
+
+
+def _take_details(request: HttpRequest, booking: Booking) -> HttpResponse:
+    form = DetailsForm.of(booking, request.POST)
+    if not form.is_valid():
+        return _details_page(request, booking, form)
+    try:
+        enter_details(booking=booking, details=form.details())
+    except HoldLapsedError:
+        return see_other("appointments:booking", booking.token)
+    except AppointmentError as error:
+        form.add_error(None, str(error))
+        return _details_page(request, booking, form)
+    return see_other("appointments:check", booking.token)
+
+
+def _details_page(request: HttpRequest, booking: Booking, form: DetailsForm) -> HttpResponse:
+    preferences = get_settings()
+    context = _held(booking) | {
+        "step": Step.DETAILS.value,
+        "form": form,
+        "back_url": _times_url(booking),
+        "retention_days": preferences.retention_days,
+        "asks_for_code": preferences.confirmation == Confirmation.CODE,
+    }
+    return render(request, "appointments/public/details.html", context)
+
+
+@of_booking
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """Step 5: everything once more; POST books."""
+    problem = ""
+    if request.method == "POST":
+        try:
+            request_confirmation(booking=booking)
+        except (HoldLapsedError, IncompleteDetailsError):
+            return see_other("appointments:booking", booking.token)
+        except AppointmentError as error:
+            problem = str(error)
+        else:
+            return see_other("appointments:booking", booking.token)
+    is_ready = booking.state == State.HELD and booking.is_alive_at(timezone.now()) and booking.contact_hash
+    if not is_ready:
+        return redirect("appointments:booking", booking.token)
+    preferences = get_settings()
+    context = _held(booking) | {
+        "step": Step.CHECK.value,
+        "problem": problem,
+        "details_url": reverse("appointments:booking", args=[booking.token]),
+        "asks_for_code": preferences.confirmation == Confirmation.CODE and booking.email,
+        "support": [Support(kind).label for kind in booking.support],
+    }
+    return render(request, "appointments/public/check.html", context)
+
+
+def _held(booking: Booking) -> dict[str, Any]:
+    return {"booking": booking, "choices": _changeable(booking), "hold_until": booking.expires_at}
+
+
+def _changeable(booking: Booking) -> list[Choice]:
+    """Return what is chosen, each with the way back that takes the hold along."""
+    query = urlencode(_params(booking))
+    concern = reverse("appointments:start") + f"?{urlencode({'halten': booking.token})}"
+    if booking.concern.max_persons > 1 or booking.answers:
+        concern = f"{reverse('appointments:concern', args=[booking.concern_id])}?{query}"
+    place = f"{reverse('appointments:place')}?{query}" if has_other_places(booking) else ""
+    return booking_choices(booking, (concern, place, _times_url(booking)))
+
+
+def _times_url(booking: Booking) -> str:
+    query = urlencode([*_params(booking), ("ort", str(booking.place_id)), ("tag", str(booking.day))])
+    return f"{reverse('appointments:time')}?{query}"
+
+
+def _params(booking: Booking) -> list[tuple[str, str]]:
+    return [
+        ("anliegen", str(booking.concern_id)),
+        ("personen", str(booking.persons)),
+        *(("a", answer) for answer in booking.answers.values()),
+        ("halten", booking.token),
+    ]
+
+
+def _lapsed_page(
+    request: HttpRequest, booking: Booking, *, form: CodeForm | None = None, taken: SlotTakenError | None = None
+) -> HttpResponse:
+    """Say that the time is no longer kept, and offer it again, or times close to it; all that was typed is kept."""
+    near = list(taken.neighbours) if taken else times_near(booking)
+    own = next((time for time in near if (time.day, time.cell) == (booking.day, booking.cell_from)), None)
+    context = {
+        "booking": booking,
+        "choices": booking_choices(booking),
+        "own": chosen(own) if own else "",
+        "near": [(chosen(time), time) for time in near if time is not own],
+        "form": form or (CodeForm() if booking.confirm_sends and own else None),
+        "times_url": _times_url(booking),
+        "problem": str(taken) if taken else "",
+    }
+    return render(request, "appointments/public/lapsed.html", context, status=409 if taken else 200)
+
+
+@of_booking
+@require_POST
+def hold_again(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """Keep the lapsed time once more, or one close to it, with everything that was typed."""
+    try:
+        time = ChosenTime.parse(request.POST.get("zeit", ""))
+        held = hold(
+            place=get_place(booking.place_id),
+            day=time.day,
+            cell_from=time.cell,
+            idem_key=booking.idem_key,
+            persons=booking.persons,
+            answers=booking.answers,
+            replaces=booking,
+            language=booking.language,
+        )
+    except SlotTakenError as error:
+        return _lapsed_page(request, booking, taken=error)
+    except (AppointmentError, ValueError):
+        return see_other("appointments:booking", booking.token)
+    return see_other("appointments:check" if held.contact_hash else "appointments:booking", held.token)
+
+
+def _take_code(request: HttpRequest, booking: Booking) -> HttpResponse:
+    form = CodeForm(request.POST)
+    if form.is_valid():
+        try:
+            confirm_by_code(booking=booking, code=form.cleaned_data["code"])
+        except HoldLapsedError:
+            return see_other("appointments:booking", booking.token)
+        except AppointmentError as error:
+            form.add_error("code", str(error))
+        else:
+            return see_other("appointments:booking", booking.token)
+    is_alive = booking.is_alive_at(timezone.now())
+    return _code_page(request, booking, form) if is_alive else _lapsed_page(request, booking, form=form)
+
+
+def _code_page(
+    request: HttpRequest, booking: Booking, form: CodeForm, mail_form: MailForm | None = None
+) -> HttpResponse:
+    context = {
+        "booking": booking,
+        "choices": booking_choices(booking),
+        "form": form,
+        "mail_form": mail_form or MailForm(initial={"email": booking.email}),
+        "was_sent_again": "gesendet" in request.GET,
+    }
+    return render(request, "appointments/public/code.html", context)
+
+
+@of_booking
+@require_POST
+def send_again(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """Send the mail with the code once more, to a corrected address if one was typed."""
+    if booking.state != State.UNCONFIRMED:
+        return see_other("appointments:booking", booking.token)
+    form = MailForm(request.POST)
+    if form.is_valid():
+        try:
+            _correct_address(booking, form.cleaned_data["email"])
+            resend_code(booking=booking)
+        except HoldLapsedError:
+            return see_other("appointments:booking", booking.token)
+        except AppointmentError as error:
+            form.add_error(None, str(error))
+        else:
+            return see_other(reverse("appointments:booking", args=[booking.token]) + "?gesendet=1")
+    return _code_page(request, booking, CodeForm(), form)
+
+
+def _correct_address(booking: Booking, email: str) -> None:
+    if email.strip().lower() != booking.email:
+        same = {name: getattr(booking, name) for name in _UNCHANGED}
+        enter_details(booking=booking, details=Details(email=email, **same))
+
+
+@of_booking
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """The link of the mail: GET only shows a button, since programs that scan mails follow links; POST confirms."""
+    key = request.POST.get("k", "") or request.GET.get("k", "")
+    problem = ""
+    if request.method == "POST":
+        try:
+            confirm_by_link(booking=booking, key=key)
+        except WrongCodeError:
+            problem = _("Dieser Link gilt nicht mehr. Bitte nehmen Sie den Link aus der neuesten E-Mail.")
+        except AppointmentError:
+            return see_other("appointments:booking", booking.token)
+        else:
+            return see_other("appointments:booking", booking.token)
+    if booking.state not in (State.UNCONFIRMED, State.EXPIRED):
+        return redirect("appointments:booking", booking.token)
+    context = {"booking": booking, "choices": booking_choices(booking), "key": key, "problem": problem}
+    return render(request, "appointments/public/confirm.html", context)

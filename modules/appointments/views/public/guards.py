@@ -1,0 +1,56 @@
+"""What all pages behind a booking's token have in common: who may see them, and that nobody keeps a copy."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+
+from modules.appointments.models import Booking
+from modules.appointments.selectors.tokens import booking_by_token
+from rathaus.web.origin import cookieless_post
+
+P = ParamSpec("P")
+BookingView = Callable[Concatenate[HttpRequest, Booking, P], HttpResponse]
+TokenView = Callable[Concatenate[HttpRequest, str, P], HttpResponse]
+
+
+def unlisted(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Keep a page out of search engines and shared caches.
+
+    The browser's history may keep it: a page of times that comes back has its old key, by which another time replaces
+    the first one instead of being held beside it.
+    """
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(*args, **kwargs)
+        response["X-Robots-Tag"] = "noindex"
+        response.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+    return guarded
+
+
+def of_booking(view: BookingView[P]) -> TokenView[P]:
+    """Hand a view the booking whose token stands in the address; 404 for any other token, and no cookie needed."""
+
+    @cookieless_post
+    @unlisted
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            booking = booking_by_token(token)
+        except Booking.DoesNotExist:
+            raise Http404 from None
+        response = view(request, booking, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    return guarded
+
+
+def see_other(to: str, *args: object) -> HttpResponse:
+    """Return a redirect after a POST: the browser fetches the other page with GET, and a reload sends nothing twice."""
+    return HttpResponse(status=303, headers={"Location": resolve_url(to, *args)})
