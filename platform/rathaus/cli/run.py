@@ -31,6 +31,7 @@ def run(
         typer.echo(f"rathaus: port {port} is taken. Choose another one: make run PORT={port + 1}", err=True)
         raise typer.Exit(EXIT_FAILED)
     started = time.monotonic()
+    use_port(port)
     import_module(settings.RUN_PREPARATION).prepare(say)
     processes = start_processes(port, reload=reload)
     try:
@@ -50,6 +51,11 @@ def is_taken(port: int) -> bool:
         except OSError:
             return True
     return False
+
+
+def use_port(port: int) -> None:
+    """Let links point to this port, here and in the processes to start."""
+    os.environ["PUBLIC_PORT"] = settings.PUBLIC_PORT = str(port)
 
 
 def start_processes(port: int, *, reload: bool) -> dict[str, subprocess.Popen[bytes]]:
