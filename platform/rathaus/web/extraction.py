@@ -79,7 +79,7 @@ def texts_in(path: Path) -> Iterator[tuple[int, Text]]:
         source = "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).split("\n"))
     file = io.BytesIO(source.encode())
     for line, function, messages, _comments in extract_python(file, FUNCTIONS, (), {"encoding": "utf-8"}):  # type: ignore[arg-type]
-        if text := _text_of(function, messages):
+        if text := _text_of(str(function), messages):
             yield line, text
 
 

@@ -90,10 +90,26 @@ function moveInMonth(event) {
 
 /* Keys of the dashboard. They can be switched off per device (WCAG 2.1.4). */
 const KEYS_OFF = "rathaus-shortcuts-off";
+const keys = {
+  areOn: () => {
+    try {
+      return !localStorage.getItem(KEYS_OFF);
+    } catch {
+      return true; // a browser that keeps nothing has kept no refusal
+    }
+  },
+  turn: (on) => {
+    try {
+      on ? localStorage.removeItem(KEYS_OFF) : localStorage.setItem(KEYS_OFF, "1");
+    } catch {
+      document.body.toggleAttribute("data-shortcuts", on);
+    }
+  },
+};
 const typing = (element) => element.closest?.("input, textarea, select, [contenteditable]");
 
 function onShortcut(event) {
-  if (!document.body.hasAttribute("data-shortcuts") || localStorage.getItem(KEYS_OFF)) return;
+  if (!document.body.hasAttribute("data-shortcuts") || !keys.areOn()) return;
   if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing || event.repeat) return;
   if (typing(event.target) || document.querySelector("dialog[open]")) return;
   const action = {
@@ -173,9 +189,7 @@ function onEscape(event) {
 let filterTimer;
 function onChange(event) {
   const form = event.target.form;
-  if (event.target.matches("[data-shortcut-switch]")) {
-    return event.target.checked ? localStorage.removeItem(KEYS_OFF) : localStorage.setItem(KEYS_OFF, "1");
-  }
+  if (event.target.matches("[data-shortcut-switch]")) return keys.turn(event.target.checked);
   if (!form?.hasAttribute("data-autosubmit")) return;
   clearTimeout(filterTimer);
   filterTimer = setTimeout(() => form.requestSubmit(), 600);
@@ -210,7 +224,7 @@ function enhance(root, { again = false } = {}) {
   each(root, "[data-hold-until]", startHold);
   each(root, "[data-print], a[data-dialog], [data-menu]", (element) => (element.hidden = false));
   each(root, "[data-menu]", (button) => document.getElementById(button.dataset.menu)?.setAttribute("data-collapsed", ""));
-  each(root, "[data-shortcut-switch]", (box) => (box.checked = !localStorage.getItem(KEYS_OFF)));
+  each(root, "[data-shortcut-switch]", (box) => (box.checked = keys.areOn()));
   each(root, "[data-autosubmit-hide]", (element) => (element.hidden = true));
   root.querySelector("[data-error-summary]")?.focus();
   if (!again) each(root, "[data-refresh][id]", startRefresh);
