@@ -42,7 +42,7 @@ def client_options(*, dsn: str, environment: str) -> dict[str, Any]:
     return {
         "dsn": dsn,
         "environment": environment,
-        "send_default_pii": False,
+        # send_default_pii is left unset, which means False; setting it is deprecated since sentry-sdk 2.75.
         "include_local_variables": False,
         "include_source_context": False,
         "max_request_body_size": "never",
