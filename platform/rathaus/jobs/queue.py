@@ -6,11 +6,10 @@ from typing import Any
 
 import psycopg
 import structlog
-from celery import Task
 from django.db import transaction
 from kombu.exceptions import OperationalError as BrokerError
 
-from rathaus.jobs.tenant_tasks import OPERATORS, MissingTenantError
+from rathaus.jobs.tenant_tasks import OPERATORS, MissingTenantError, TenantTask
 from rathaus.observability.logs import current_request_id
 from rathaus.tenancy.context import tenant_or_none
 
@@ -19,7 +18,7 @@ log = structlog.get_logger(__name__)
 _PRIMITIVES = (str, int, float, bool, type(None))
 
 
-def enqueue(task: Task[Any, Any], **primitives: Any) -> None:
+def enqueue(task: TenantTask, **primitives: Any) -> None:
     """Run the task for the current municipality once the transaction is committed (at once without one).
 
     Arguments are what JSON knows: ids as text, no objects. Raises TypeError for others and MissingTenantError
@@ -32,14 +31,14 @@ def enqueue(task: Task[Any, Any], **primitives: Any) -> None:
     transaction.on_commit(partial(_send, task, {**primitives, **_origin(task)}))
 
 
-def _origin(task: Task[Any, Any]) -> dict[str, str]:
+def _origin(task: TenantTask) -> dict[str, str]:
     tenant = tenant_or_none()
-    if tenant is None and not getattr(task, "for_operators", False):
+    if tenant is None and not task.for_operators:
         raise MissingTenantError(f"{task.name} was enqueued outside of a municipality.")
     return {"tenant_slug": tenant.slug if tenant else OPERATORS, "request_id": current_request_id()}
 
 
-def _send(task: Task[Any, Any], arguments: Mapping[str, Any]) -> None:
+def _send(task: TenantTask, arguments: Mapping[str, Any]) -> None:
     try:
         task.apply_async(kwargs=dict(arguments))
     except (BrokerError, psycopg.Error, OSError):

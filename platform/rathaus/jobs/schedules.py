@@ -49,7 +49,7 @@ def _all_schedules() -> list[tuple[str, str | None, Schedule]]:
 def _dispatcher(schedule: Schedule, module: str | None) -> dict[str, Any]:
     late = schedule.every if isinstance(schedule.every, timedelta) else LATE_NIGHTLY
     expires = int(late.total_seconds())
-    job = (schedule.task, {"tenant_slug": OPERATORS})
+    job: tuple[str, dict[str, Any]] = (schedule.task, {"tenant_slug": OPERATORS})
     if not schedule.only_operators:
         job = ("platform.dispatch", {"task": schedule.task, "module": module, "expires": expires})
     return {

@@ -1,6 +1,7 @@
 """The platform's own jobs about jobs."""
 
 from importlib import import_module
+from typing import Any
 
 import structlog
 from celery import current_app, shared_task
@@ -27,8 +28,9 @@ def dispatch(*, task: str, module: str | None = None, expires: int | None = None
     slugs = slugs_to_serve(module)
     if getattr(job, "for_operators", False):
         slugs.append(OPERATORS)
+    options: dict[str, Any] = {"expires": expires} if expires else {}
     for slug in slugs:
-        job.apply_async(kwargs={"tenant_slug": slug}, expires=expires)
+        job.apply_async(kwargs={"tenant_slug": slug}, **options)
     log.info("dispatched", job=task, count=len(slugs))
 
 

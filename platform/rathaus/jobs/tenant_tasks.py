@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 import sentry_sdk
 import structlog
@@ -22,13 +22,19 @@ class MissingTenantError(RuntimeError):
     """A task of a municipality was started without naming one."""
 
 
+class TenantTask(Task[Any, Any]):
+    """What `tenant_task` makes; `for_operators` says whether it also runs in `public`."""
+
+    for_operators = False
+
+
 def tenant_task(
     *,
     name: str,
     module: str | None = None,
     for_operators: bool = False,
     retry_for: tuple[type[Exception], ...] = (OperationalError,),
-) -> Callable[[Callable[..., None]], Task[Any, Any]]:
+) -> Callable[[Callable[..., None]], TenantTask]:
     """Return a decorator that makes a function with primitive arguments a job of one municipality.
 
     The job enters the municipality it was enqueued for. It does nothing when, at the time it runs, the
@@ -37,7 +43,7 @@ def tenant_task(
     later; the function must be safe to run twice in any case, since a killed worker's jobs run again.
     """
 
-    def decorate(function: Callable[..., None]) -> Task[Any, Any]:
+    def decorate(function: Callable[..., None]) -> TenantTask:
         @wraps(function)
         def run(*, tenant_slug: str = "", request_id: str = "", **primitives: Any) -> None:
             _refuse_missing(name, tenant_slug, for_operators=for_operators)
@@ -45,14 +51,14 @@ def tenant_task(
                 sentry_sdk.set_tag("tenant", tenant_slug)
                 _run_inside(tenant_slug, module, function, primitives)
 
-        task = shared_task(
+        return shared_task(
+            base=TenantTask,
             name=name,
             autoretry_for=retry_for,
             max_retries=MAX_RETRIES,
             retry_backoff=10,
             for_operators=for_operators,
         )(run)
-        return cast("Task[Any, Any]", task)
 
     return decorate
 
@@ -74,17 +80,26 @@ def _run_inside(slug: str, module: str | None, function: Callable[..., None], pr
 
 
 def _find_to_work_for(slug: str, module: str | None) -> Tenant | None:
+    tenant: Tenant | None
     try:
         tenant = find_tenant(slug)
     except ObjectDoesNotExist:
-        return _skip("unknown_tenant")
-    if not tenant.is_working:
-        return _skip("tenant_not_working")
-    if module is not None and not tenant.has_module(module):
-        return _skip("module_off")
-    if not _has_schema(tenant):
-        return _skip("schema_missing")
+        tenant = None
+    if obstacle := _obstacle(tenant, module):
+        log.info("job_skipped", reason=obstacle)
+        return None
     return tenant
+
+
+def _obstacle(tenant: Tenant | None, module: str | None) -> str:
+    """Return why no work is done for this municipality now, or an empty text."""
+    if tenant is None:
+        return "unknown_tenant"
+    if not tenant.is_working:
+        return "tenant_not_working"
+    if module is not None and not tenant.has_module(module):
+        return "module_off"
+    return "" if _has_schema(tenant) else "schema_missing"
 
 
 def _has_schema(tenant: Tenant) -> bool:
@@ -92,7 +107,3 @@ def _has_schema(tenant: Tenant) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %s)", [tenant.schema_name])
         return bool(cursor.fetchone()[0])
-
-
-def _skip(reason: str) -> None:
-    log.info("job_skipped", reason=reason)
