@@ -32,7 +32,10 @@ class Attachment:
         """Return the part of a message; parameters such as the method of a calendar entry are kept."""
         kind, *parameters = [piece.strip() for piece in self.mime.split(";")]
         maintype, _, subtype = kind.partition("/")
-        part = MIMENonMultipart(maintype, subtype, **dict(piece.split("=", 1) for piece in parameters))
+        part = MIMENonMultipart(maintype, subtype)
+        for parameter in parameters:
+            name, _, value = parameter.partition("=")
+            part.set_param(name, value)
         part.set_payload(self.content)
         encoders.encode_base64(part)
         part.add_header("Content-Disposition", "attachment", filename=self.name)

@@ -71,7 +71,8 @@ def _note_failure(message: OutboxMessage, error: Exception, now: datetime) -> No
 
 def delay_after(attempts: int) -> timedelta:
     """Return how long to wait after so many failed attempts: 1, 2, 4 ... minutes, six hours at most."""
-    return min(FIRST_DELAY * 2 ** min(attempts - 1, 20), LONGEST_DELAY)
+    doubled: int = 2 ** min(attempts - 1, 20)
+    return min(FIRST_DELAY * doubled, LONGEST_DELAY)
 
 
 def _as_email(message: OutboxMessage) -> EmailMultiAlternatives:

@@ -27,7 +27,7 @@ def development_only(view: View[P]) -> View[P]:
     """Return the view such that it answers 404 everywhere but on a development machine."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not is_development(request):
             raise Http404
         return view(request, *args, **kwargs)
