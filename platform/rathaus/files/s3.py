@@ -13,7 +13,7 @@ from rathaus.files.storage import tenant_folder
 SIGNED_SECONDS = 300
 
 
-class S3TenantStorage(S3Storage):  # type: ignore[misc]
+class S3TenantStorage(S3Storage):
     """Files in a private bucket, below <schema>/, encrypted at rest, given out by links signed for five minutes."""
 
     def get_default_settings(self) -> dict[str, Any]:
@@ -36,11 +36,11 @@ class S3TenantStorage(S3Storage):  # type: ignore[misc]
     def _normalize_name(self, name: str) -> str:
         """Return the key below the municipality's prefix; raises SuspiciousFileOperation for names outside."""
         try:
-            return str(safe_join(tenant_folder(), name))
+            return safe_join(tenant_folder(), name)
         except ValueError:
             raise SuspiciousFileOperation("A file outside of the municipality's folder was asked for.") from None
 
     def presigned_url(self, name: str, *, filename: str) -> str:
         """Return an address at S3 that serves this file as a download for five minutes."""
         disposition = content_disposition_header(as_attachment=True, filename=filename)
-        return str(self.url(name, parameters={"ResponseContentDisposition": disposition}))
+        return self.url(name, parameters={"ResponseContentDisposition": disposition})

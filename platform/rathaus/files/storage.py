@@ -21,12 +21,12 @@ class LocalTenantStorage(FileSystemStorage):
     """
 
     @property
-    def base_location(self) -> str:  # type: ignore[override]  # decided anew for each municipality
+    def base_location(self) -> str:
         """Folder of the current municipality."""
         return str(Path(settings.MEDIA_ROOT) / tenant_folder())
 
     @property
-    def location(self) -> str:  # type: ignore[override]
+    def location(self) -> str:
         """Absolute folder of the current municipality."""
         return str(Path(self.base_location).absolute())
 
