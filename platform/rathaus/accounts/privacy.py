@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -20,7 +21,16 @@ TRIES_KEPT: Final = timedelta(days=1)
 class AccountsPersonalData:
     """Names and addresses of people with an access, their invitations and sessions."""
 
-    models: tuple[type[Model], ...] = (User, Invitation, StaffMembership, CodeTries, UserSession, Authenticator)
+    # What hangs on the access (address, second factor, devices, tries) goes with it, by its foreign key.
+    models: tuple[type[Model], ...] = (
+        User,
+        Invitation,
+        StaffMembership,
+        CodeTries,
+        UserSession,
+        Authenticator,
+        EmailAddress,
+    )
 
     def export(self, *, email: str) -> Sequence[Record]:
         """Return access, invitations and sessions of the person; secrets are never part of it."""
@@ -53,7 +63,8 @@ class AccountsPersonalData:
         count += CodeTries.objects.filter(since__lt=now - TRIES_KEPT).delete()[0]
         count += Session.objects.filter(expire_date__lt=now).delete()[0]
         running = Session.objects.values("session_key")
-        return count + UserSession.objects.exclude(session_key__in=running).delete()[0]
+        gone: int = UserSession.objects.exclude(session_key__in=running).delete()[0]
+        return count + gone
 
 
 def _access(user: User) -> Record:
