@@ -26,3 +26,5 @@ for name in (
     "SENTRY_DSN",
 ):
     os.environ.pop(name, None)
+
+(LOCAL / "static").mkdir(parents=True, exist_ok=True)
