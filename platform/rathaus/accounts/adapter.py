@@ -6,7 +6,6 @@ from typing import Any
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -75,7 +74,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:  # noqa: ARG002
         """Return whether the last proof is older than five minutes; a sign-in just now counts as one."""
         user = self.request.user
-        return not (isinstance(user, AbstractBaseUser) and session.is_fresh(self.request, user))
+        return not (isinstance(user, User) and session.is_fresh(self.request, user))
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Return whether this is the person's password; wrong ones count towards the limit of sign-in."""

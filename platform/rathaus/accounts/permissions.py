@@ -5,7 +5,7 @@ Modules declare theirs in ModuleSpec. The part of a code before the dot names th
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, Final, ParamSpec, cast
+from typing import Concatenate, Final, ParamSpec, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -60,11 +60,10 @@ def permission_required(code: str) -> Callable[[View[P]], View[P]]:
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not has_permission(cast("User | AnonymousUser", request.user), code):
+            if not has_permission(request.user, code):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        cast("Any", guarded).required_permission = code
-        return guarded
+        return cast("View[P]", guarded)
 
     return decorate

@@ -21,7 +21,7 @@ def start_path(user: User | AnonymousUser) -> str:
     return f"{language_prefix()}/" if tenant_or_none() else "/"
 
 
-def profile_path(user: User) -> str:
+def profile_path(user: User | AnonymousUser) -> str:
     """Return where the person sees their own access."""
     is_staff = tenant_or_none() is not None and rights_of(user).is_staff
     return reverse("staff:profile" if is_staff else "account_profile")

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -63,7 +64,7 @@ def role_words(user: User) -> str:
 
 def has_second_factor(user: User) -> bool:
     """Return whether the person has set up an authenticator app."""
-    return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists())
 
 
 def all_roles() -> list[Role]:
@@ -110,7 +111,7 @@ def find_invitation(token: str) -> Invitation:
     return invitation
 
 
-def administrators(*, besides: Collection[object] = ()) -> QuerySet[StaffMembership]:
+def administrators(*, besides: Collection[UUID] = ()) -> QuerySet[StaffMembership]:
     """Return the working administrators, without the memberships of the given ids."""
     return StaffMembership.objects.filter(is_active=True, user__is_active=True, roles__slug=ADMINISTRATOR).exclude(
         pk__in=besides

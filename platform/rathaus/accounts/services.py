@@ -76,7 +76,7 @@ def invite_staff(
             address, actor, key, first_name=first_name.strip(), last_name=last_name.strip()
         )
     except AlreadyInvitedError:
-        if known := Invitation.objects.filter(pk=key, email=address).first():
+        if key and (known := Invitation.objects.filter(pk=key, email=address).first()):
             return known
         raise
     invitation.roles.set(granted)
