@@ -8,18 +8,22 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from rathaus.accounts.models import User
+from rathaus.accounts.session import has_second_factor
 from rathaus.tenancy.context import tenant_or_none
 from rathaus.web.navigation import NavGroup, NavItem
 from tenants.selectors import count_with_error
 
 
 def console(request: HttpRequest) -> dict[str, Any]:
-    """Return the console's navigation on the base domain for people who are signed in, nothing elsewhere."""
-    if tenant_or_none() is not None or not isinstance(getattr(request, "user", None), User):
+    """Return the console's navigation for operators with a second factor, nothing for others and elsewhere."""
+    user = getattr(request, "user", None)
+    if tenant_or_none() is not None or not isinstance(user, User) or not has_second_factor(request, user):
         return {}
     return {
         "nav": SimpleLazyObject(lambda: navigation(errors=count_with_error())),
         "search_url": reverse("console:list"),
+        "person_role": _("Betrieb"),
+        "person_note": _("Zweiter Faktor aktiv"),
     }
 
 

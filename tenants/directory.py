@@ -1,6 +1,7 @@
-"""From the host of a request to its municipality, remembered in the process for two seconds.
+"""From the host of a request to its municipality, remembered in the process.
 
-Two seconds is the promise for switches and status changes: they take effect in every process within that time.
+Every change counts up one row of `public`; each process compares that number once a second and forgets what it knows
+when it has grown. So a switch takes effect everywhere within two seconds, and a request usually needs no look-up.
 """
 
 import time
@@ -14,9 +15,10 @@ from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
 from rathaus.tenancy import enter_public
-from tenants.models import Domain, Tenant
+from tenants.models import DirectoryVersion, Domain, Tenant
 
-TTL_SECONDS = 2.0
+COMPARE_SECONDS = 1.0
+FORGET_SECONDS = 30.0  # for what nobody announced, such as a schema dropped by hand
 MAX_HOSTS = 4096
 
 
@@ -28,16 +30,26 @@ class Entry:
     has_schema: bool
 
 
+@dataclass
+class _Known:
+    """The number that this process has seen, and when it looked last."""
+
+    number: int = -1
+    compared_at: float = float("-inf")
+
+
 _entries: OrderedDict[str, tuple[float, Entry | None]] = OrderedDict()
+_known = _Known()
 _lock = Lock()
 
 
 def find(host: str) -> Entry | None:
     """Return the municipality that answers on this canonical host, or None; unknown hosts are remembered too."""
     now = time.monotonic()
-    known = _entries.get(host)
-    if known and now - known[0] < TTL_SECONDS:
-        return known[1]
+    _compare(now)
+    remembered = _entries.get(host)
+    if remembered and now - remembered[0] < FORGET_SECONDS:
+        return remembered[1]
     entry = _read(host)
     with _lock:
         _entries[host] = (now, entry)
@@ -47,10 +59,29 @@ def find(host: str) -> Entry | None:
     return entry
 
 
+def announce_change() -> None:
+    """Count the change, inside its transaction: every process forgets what it knows within two seconds."""
+    changed = DirectoryVersion.objects.filter(pk=1).update(number=F("number") + 1)
+    if not changed:
+        DirectoryVersion.objects.create(pk=1, number=1)
+
+
 def forget_all() -> None:
     """Forget every host in this process, so that a change made here is seen here at once."""
     with _lock:
         _entries.clear()
+        _known.compared_at = float("-inf")
+
+
+def _compare(now: float) -> None:
+    if now - _known.compared_at < COMPARE_SECONDS:
+        return
+    with enter_public():
+        number = DirectoryVersion.objects.values_list("number", flat=True).first() or 0
+    with _lock:
+        if number != _known.number:
+            _entries.clear()
+        _known.number, _known.compared_at = number, now
 
 
 def _read(host: str) -> Entry | None:

@@ -193,3 +193,13 @@ class ProvisioningRequest(models.Model):
     def is_finished(self) -> bool:
         """Whether nothing more will happen to it."""
         return self.state in (RequestState.DONE, RequestState.FAILED)
+
+
+class DirectoryVersion(models.Model):
+    """One row that grows with every change of a municipality, domain or switch: processes compare it each second."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    number = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.number)

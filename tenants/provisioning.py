@@ -61,6 +61,7 @@ def create_tenant(wish: NewTenant) -> tuple[Tenant, bool]:
             return existing, False
         _refuse_taken_domains(wish)
         tenant = _create(wish, schema_name_for(wish.slug))
+        directory.announce_change()
     directory.forget_all()
     return tenant, True
 

@@ -7,7 +7,19 @@ from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +60,7 @@ def choices() -> tuple[Choice, ...]:
 
 
 WITH_ERROR: Final = Q(last_error__gt="")
+FOUND: Final = Q(is_found=True)
 
 
 @dataclass(frozen=True)
@@ -80,8 +93,8 @@ def overview(*, query: str = "", choice: str = "", number: str = "1", today: dat
     """Return the municipalities whose name, short name or domain contains the query; three queries in all."""
     conditions = {one.slug: one.condition for one in choices()}
     chosen = choice if choice in conditions else ""
-    counts = _count(conditions, _matches(query))
-    paginator = Paginator(_tenants().filter(_matches(query), conditions[chosen]), PAGE_SIZE)
+    counts = _count(conditions, query)
+    paginator = Paginator(_search(_tenants(), query).filter(FOUND, conditions[chosen]), PAGE_SIZE)
     paginator.count = counts[f"found_{chosen}"]
     page = paginator.get_page(number)
     figures = read_figures([tenant.pk for tenant in page], today=today)
@@ -96,9 +109,9 @@ def overview(*, query: str = "", choice: str = "", number: str = "1", today: dat
     )
 
 
-def _count(conditions: Mapping[str, Q], matches: Q) -> Mapping[str, int]:
-    found = {f"found_{slug}": Count("pk", filter=matches & condition) for slug, condition in conditions.items()}
-    return _with_last_error(Tenant.objects.order_by()).aggregate(
+def _count(conditions: Mapping[str, Q], query: str) -> Mapping[str, int]:
+    found = {f"found_{slug}": Count("pk", filter=FOUND & condition) for slug, condition in conditions.items()}
+    return _search(_with_last_error(Tenant.objects.order_by()), query).aggregate(
         total=Count("pk"),
         live=Count("pk", filter=Q(status=Status.LIVE)),
         errors=Count("pk", filter=WITH_ERROR),
@@ -111,12 +124,13 @@ def count_with_error() -> int:
     return _with_last_error(Tenant.objects.all()).filter(WITH_ERROR).count()
 
 
-def _matches(query: str) -> Q:
+def _search(tenants: QuerySet[Tenant], query: str) -> QuerySet[Tenant]:
+    """Mark what the query finds as `is_found`; an empty one finds everything."""
     if not query:
-        return Q(pk__isnull=False)
+        return tenants.annotate(is_found=Value(value=True))
     domains = Domain.objects.filter(tenant=OuterRef("pk"), domain__icontains=query)
     names = Q(short_name__icontains=query) | Q(official_name__icontains=query) | Q(slug__icontains=query)
-    return names | Q(Exists(domains))
+    return tenants.annotate(is_found=ExpressionWrapper(names | Q(Exists(domains)), output_field=BooleanField()))
 
 
 def _with_last_error(tenants: QuerySet[Tenant]) -> QuerySet[Tenant]:

@@ -210,6 +210,7 @@ def _changing(tenant: Tenant, actor: User | None) -> Iterator[_Change]:
     with enter_public(), transaction.atomic():
         locked = Tenant.objects.select_for_update().get(pk=tenant.pk)
         yield _Change(locked, actor, is_inside)
+        directory.announce_change()
     for name in ("active_modules", "primary_domain"):
         tenant.__dict__.pop(name, None)
     directory.forget_all()
