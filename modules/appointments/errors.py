@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
+    from modules.appointments.models import Booking
     from modules.appointments.offers import FreeTime
 
 
@@ -138,3 +139,20 @@ class SetupError(AppointmentError):
         """Carry the sentence for the administrator."""
         super().__init__()
         self.sentence = sentence
+
+
+class UnresolvedBookingsError(AppointmentError):
+    """A change would leave `bookings` outside of the hours, and nobody decided what becomes of them."""
+
+    def __init__(self, bookings: Sequence["Booking"]) -> None:
+        """Carry the bookings to decide on."""
+        super().__init__()
+        self.bookings = tuple(bookings)
+
+    def __str__(self) -> str:
+        text = ngettext(
+            "Ein Termin liegt dann außerhalb der Öffnungszeiten. Bitte entscheiden Sie, was mit ihm wird.",
+            "%(count)s Termine liegen dann außerhalb der Öffnungszeiten. Bitte entscheiden Sie, was mit ihnen wird.",
+            len(self.bookings),
+        )
+        return text % {"count": len(self.bookings)}

@@ -13,7 +13,7 @@ from icalendar import Calendar, Event, Timezone, vCalAddress
 
 from modules.appointments.links import booking_url, calendar_uid
 from modules.appointments.models import Booking
-from modules.appointments.visits import visit_of
+from modules.appointments.visits import visit_of_booking
 from rathaus.mail.attachments import CalendarMethod
 from rathaus.mail.senders import sender
 from rathaus.tenancy import current_tenant
@@ -55,7 +55,7 @@ def _event(booking: Booking, method: CalendarMethod) -> Event:
 
 
 def _description(booking: Booking) -> str:
-    documents = visit_of(booking.concern, persons=booking.persons, answers=booking.answers).documents
+    documents = visit_of_booking(booking).documents
     lines = [_("Terminnummer: %(code)s") % {"code": booking.code}]
     if documents:
         lines += ["", _("Das bringen Sie mit:"), *(f"- {document.name}" for document in documents)]

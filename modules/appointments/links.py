@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+from django.urls import reverse
+from django.utils import translation
+
 from modules.appointments.models import Booking
 from rathaus.signing import BadLinkError, sign, unsign
 from rathaus.tenancy import current_tenant
@@ -9,16 +12,21 @@ from rathaus.tenancy import current_tenant
 _CONFIRM = "appointments.confirm"
 
 
-def booking_url(booking: Booking, page: str = "") -> str:
-    """Return the absolute address of the appointment's page, or of one below it such as "absagen"."""
-    prefix = "" if booking.language == "de" else f"/{booking.language}"
-    below = f"{page}/" if page else ""
-    return current_tenant().url(f"{prefix}/termine/t/{booking.token}/{below}")
+def booking_url(booking: Booking, page: str = "booking") -> str:
+    """Return the absolute address of the appointment's page, or of its page "move", "cancel" or "confirm"."""
+    with translation.override(booking.language):
+        return current_tenant().url(reverse(f"appointments:{page}", args=[booking.token]))
+
+
+def start_url(language: str) -> str:
+    """Return the absolute address at which a new appointment is booked."""
+    with translation.override(language):
+        return current_tenant().url(reverse("appointments:start"))
 
 
 def confirmation_url(booking: Booking) -> str:
     """Return the link of the mail: it shows a page, and the button on it confirms."""
-    return f"{booking_url(booking, 'bestaetigen')}?k={confirmation_key(booking)}"
+    return f"{booking_url(booking, 'confirm')}?k={confirmation_key(booking)}"
 
 
 def confirmation_key(booking: Booking) -> str:

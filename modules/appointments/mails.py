@@ -7,10 +7,10 @@ from django.utils import translation
 
 from modules.appointments.codes import confirmation_code
 from modules.appointments.ics import calendar_entry
-from modules.appointments.links import booking_url, confirmation_url
+from modules.appointments.links import booking_url, confirmation_url, start_url
 from modules.appointments.models import Booking
 from modules.appointments.selectors.preferences import get_settings
-from modules.appointments.visits import visit_of
+from modules.appointments.visits import visit_of_booking
 from rathaus.mail.attachments import Attachment, CalendarMethod, calendar_attachment
 from rathaus.mail.rendering import render_mail
 from rathaus.mail.services import enqueue_mail
@@ -49,6 +49,11 @@ def send_reminder(booking: Booking) -> None:
     _send(booking, "reminder")
 
 
+def send_link(booking: Booking) -> None:
+    """Mail the address of the appointment's page to somebody who lost it."""
+    _send(booking, "link")
+
+
 def _send(booking: Booking, template: str, attachments: Sequence[Attachment] = (), **context: Any) -> None:
     if not booking.email:
         return
@@ -69,11 +74,11 @@ def _context(booking: Booking) -> dict[str, Any]:
         "booking": booking,
         "starts_at": booking.starts_at.astimezone(current_tenant().zone),
         "location": booking.place.location,
-        "visit": visit_of(booking.concern, persons=booking.persons, answers=booking.answers),
+        "visit": visit_of_booking(booking),
         "booking_url": booking_url(booking),
-        "move_url": booking_url(booking, "verschieben"),
-        "cancel_url": booking_url(booking, "absagen"),
-        "start_url": current_tenant().url("/termine/"),
+        "move_url": booking_url(booking, "move"),
+        "cancel_url": booking_url(booking, "cancel"),
+        "start_url": start_url(booking.language),
         "mail_note": get_settings().mail_note,
     }
 

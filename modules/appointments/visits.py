@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from modules.appointments.documents import Document
 from modules.appointments.errors import TooManyPersonsError, UnclearVisitError
-from modules.appointments.models import Concern, PreliminaryAnswer
+from modules.appointments.models import Booking, Concern, PreliminaryAnswer
 from modules.appointments.slots import duration_minutes, length_cells
 
 Answers = Mapping[str, str]  # id of the question -> id of the answer
@@ -70,7 +72,13 @@ def visit_of(
     return Visit(concern=concern, persons=persons, chosen=chosen)
 
 
-def _answers_of(concern: Concern) -> Sequence[PreliminaryAnswer]:
+def visit_of_booking(booking: Booking) -> Visit:
+    """Return the visit as it was booked; answers that the set-up has lost since are left out."""
+    answers = PreliminaryAnswer.objects.filter(pk__in=list(booking.answers.values())) if booking.answers else []
+    return Visit(concern=booking.concern, persons=booking.persons, chosen=list(answers))
+
+
+def _answers_of(concern: Concern) -> QuerySet[PreliminaryAnswer]:
     return PreliminaryAnswer.objects.filter(question__concern=concern).select_related("question")
 
 

@@ -66,7 +66,7 @@ class ConcernPlaceFactory(DjangoModelFactory):
     location = factory.SubFactory(LocationFactory)
 
     @factory.post_generation
-    def pools(self, create: bool, extracted: Iterable[Pool], **kwargs: Any) -> None:
+    def pools(self, _create: bool, extracted: Iterable[Pool] | None, **_further: Any) -> None:
         self.pools.set(extracted if extracted is not None else [PoolFactory(location=self.location)])
 
 

@@ -20,6 +20,7 @@ from modules.appointments.models.hours import (
 )
 from modules.appointments.models.preferences import AppointmentSettings, Confirmation
 from modules.appointments.models.setup import (
+    MAX_QUESTIONS,
     Audience,
     Concern,
     ConcernPlace,
@@ -30,6 +31,7 @@ from modules.appointments.models.setup import (
 )
 
 __all__ = [
+    "MAX_QUESTIONS",
     "OCCUPYING_STATES",
     "OPEN_STATES",
     "PENDING_STATES",

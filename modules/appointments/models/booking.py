@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -57,6 +58,20 @@ class Booking(models.Model):
     `token` stands in the citizen's URLs, `code` is what people say at the counter. Cells are half-open and
     keep the duration as it was when booked; `sequence` counts the versions of the calendar entry.
     """
+
+    personal_fields: ClassVar[tuple[str, ...]] = (
+        "first_name",
+        "last_name",
+        "email",
+        "phone",
+        "for_name",
+        "person_names",
+        "answers",
+        "support",
+        "note",
+        "cancel_reason",
+        "contact_hash",
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token = models.CharField(max_length=TOKEN_LENGTH, default=new_token, editable=False)

@@ -35,16 +35,18 @@ def free_days(
     last: date,
     persons: int = 1,
     answers: Answers | None = None,
+    length: int | None = None,
     audience: str = Audience.PUBLIC,
     now: datetime | None = None,
 ) -> list[DayOffer]:
     """Return each day of each place from first to last, both included, with its free starts.
 
     Three queries, whatever the number of days and places (`offered_places` loads these with three more).
-    All places belong to one concern. Raises UnclearVisitError.
+    All places belong to one concern. `length` in cells, of a booking that is to move, replaces persons and answers.
+    Raises UnclearVisitError.
     """
     now = now or timezone.now()
-    lengths = _lengths(places, persons, answers)
+    lengths = _lengths(places, persons, answers, length)
     offers = _offers(places, lengths, first, last, audience=audience, now=now)
     known = {(offer.place.pk, offer.day): offer for offer in offers}
     days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
@@ -57,11 +59,12 @@ def free_times(
     day: date,
     persons: int = 1,
     answers: Answers | None = None,
+    length: int | None = None,
     audience: str = Audience.PUBLIC,
     now: datetime | None = None,
 ) -> list[FreeTime]:
     """Return the free times of one day at all places, in order of time; raises UnclearVisitError."""
-    lengths = _lengths(places, persons, answers)
+    lengths = _lengths(places, persons, answers, length)
     offers = _offers(places, lengths, day, day, audience=audience, now=now or timezone.now())
     return sorted((time for offer in offers for time in offer.times), key=lambda time: time.starts_at)
 
@@ -71,6 +74,7 @@ def next_free(
     places: Sequence[ConcernPlace],
     persons: int = 1,
     answers: Answers | None = None,
+    length: int | None = None,
     audience: str = Audience.PUBLIC,
     after: date | None = None,
     count: int = 1,
@@ -79,7 +83,7 @@ def next_free(
     """Return the next free times at any of the places, from now on or on the days behind `after`."""
     now = now or timezone.now()
     first = max(_today(now), after + timedelta(days=1)) if after else _today(now)
-    lengths = _lengths(places, persons, answers)
+    lengths = _lengths(places, persons, answers, length)
     return _first_times(_offers(places, lengths, first, first + _FAR_AHEAD, audience=audience, now=now), count)
 
 
@@ -93,7 +97,7 @@ def earliest_per_place(
 ) -> dict[UUID, FreeTime | None]:
     """Return the earliest free time of each place by its id; None where nothing is free."""
     now = now or timezone.now()
-    lengths = _lengths(places, persons, answers)
+    lengths = _lengths(places, persons, answers, None)
     earliest: dict[UUID, FreeTime | None] = {place.pk: None for place in places}
     for offer in _offers(places, lengths, _today(now), _today(now) + _FAR_AHEAD, audience=audience, now=now):
         if offer.starts and earliest[offer.place.pk] is None:
@@ -120,10 +124,10 @@ def neighbours_of(
     return near + _first_times([offer for offer in offers if offer.day > day], count - len(near))
 
 
-def _lengths(places: Sequence[ConcernPlace], persons: int, answers: Answers | None) -> Lengths:
+def _lengths(places: Sequence[ConcernPlace], persons: int, answers: Answers | None, length: int | None) -> Lengths:
     if not places:
         return {}
-    length = visit_of(places[0].concern, persons=persons, answers=answers).length
+    length = length or visit_of(places[0].concern, persons=persons, answers=answers).length
     return {place.pk: length for place in places}
 
 

@@ -21,15 +21,41 @@ from modules.appointments.services.counter import (
 from modules.appointments.services.days import CheckReport, Difference, check_days, ensure_days, rebuild_days
 from modules.appointments.services.details import Details, enter_details
 from modules.appointments.services.holding import hold, release_hold
+from modules.appointments.services.hours import (
+    Action,
+    Outcome,
+    Resolution,
+    change_opening_hours,
+    keep_holiday,
+    open_on_holiday,
+    remove_closure,
+    save_closure,
+)
 from modules.appointments.services.moving import cancel_booking, move_booking
+from modules.appointments.services.reminding import send_reminders
+from modules.appointments.services.setup import (
+    AnswerWish,
+    QuestionWish,
+    save_concern,
+    save_pool,
+    save_questions,
+    save_settings,
+    save_windows,
+)
 from modules.appointments.services.sweeping import sweep_expired
 
 __all__ = [
+    "Action",
+    "AnswerWish",
     "CheckReport",
     "Details",
     "Difference",
+    "Outcome",
+    "QuestionWish",
+    "Resolution",
     "book_by_staff",
     "cancel_booking",
+    "change_opening_hours",
     "check_days",
     "confirm_by_code",
     "confirm_by_link",
@@ -38,15 +64,25 @@ __all__ = [
     "enter_details",
     "finish_callback",
     "hold",
+    "keep_holiday",
     "mark_arrived",
     "mark_called",
     "mark_done",
     "mark_no_show",
     "move_booking",
+    "open_on_holiday",
     "rebuild_days",
     "release_hold",
+    "remove_closure",
     "request_confirmation",
     "resend_code",
+    "save_closure",
+    "save_concern",
+    "save_pool",
+    "save_questions",
+    "save_settings",
+    "save_windows",
+    "send_reminders",
     "serve_now",
     "sweep_expired",
     "undo_mark",

@@ -1,16 +1,13 @@
 """Holding a time: it is ours for ten minutes, and never anybody else's."""
 
-import uuid
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from modules.appointments.errors import NotOfferedError, SlotTakenError
-from modules.appointments.models import Booking, State
-from modules.appointments.selectors import free_times
-from modules.appointments.services import hold, release_hold, sweep_expired
-from tests.factories.appointments import TUESDAY, cell, hold_at, used_in
+from modules.appointments.errors import SlotTakenError
+from modules.appointments.models import State
+from tests.factories.appointments import cell, hold_at, used_in
 
 pytestmark = pytest.mark.django_db
 

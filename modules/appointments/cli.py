@@ -1,0 +1,73 @@
+"""`rathaus appointments`: look after day rows."""
+
+from typing import Annotated
+
+import typer
+
+from modules.appointments.services import CheckReport, check_days
+from rathaus.cli.output import EXIT_FAILED, DryRunOption, JsonOption, one_clear_line, say_json, say_table
+from rathaus.tenancy import Tenant, enter, find_tenant
+from tenants.errors import TenantError
+from tenants.models import Tenant as TenantRow
+
+appointments = typer.Typer(help="Appointments: compare day rows with bookings.", no_args_is_help=True)
+COMMANDS = {"appointments": appointments}
+
+
+@appointments.callback()
+def group() -> None:
+    """Appointments: compare day rows with bookings."""
+
+
+@appointments.command()
+@one_clear_line(TenantError)
+def check(
+    slug: Annotated[str, typer.Argument(help="Short name of the municipality, for example stendal.")] = "",
+    every: Annotated[bool, typer.Option("--all", help="All municipalities that have the module.")] = False,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare each day row with opening hours and bookings, and repair what differs.
+
+    Exit code 1 says that something differed, repaired or not.
+    """
+    reports = {tenant.slug: _check(tenant, repair=not dry_run) for tenant in _tenants(slug, every=every)}
+    if as_json:
+        say_json([_as_data(name, report) for name, report in reports.items()])
+    else:
+        say_table(["municipality", "days", "wrong", "repaired"], [_as_row(*entry) for entry in reports.items()])
+    if any(not report.is_clean for report in reports.values()):
+        raise typer.Exit(EXIT_FAILED)
+
+
+def _tenants(slug: str, *, every: bool) -> list[Tenant]:
+    if bool(slug) == every:
+        raise typer.BadParameter("Name one municipality or use --all.")
+    if slug:
+        return [find_tenant(slug)]
+    return [
+        tenant
+        for tenant in TenantRow.objects.order_by("slug")
+        if tenant.is_working and tenant.has_module("appointments")
+    ]
+
+
+def _check(tenant: Tenant, *, repair: bool) -> CheckReport:
+    with enter(tenant):
+        return check_days(repair=repair)
+
+
+def _as_row(name: str, report: CheckReport) -> list[str]:
+    return [name, str(report.checked), str(len(report.differences)), "yes" if report.repaired else "no"]
+
+
+def _as_data(name: str, report: CheckReport) -> dict[str, object]:
+    return {
+        "municipality": name,
+        "days": report.checked,
+        "repaired": report.repaired,
+        "differences": [
+            {"pool": str(entry.pool_id), "day": entry.day.isoformat(), "fields": list(entry.fields)}
+            for entry in report.differences
+        ],
+    }

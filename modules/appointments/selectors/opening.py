@@ -1,0 +1,80 @@
+"""Opening hours in words, for header and footer of the site: those of the first location."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.utils import dateformat, timezone
+from django.utils.translation import gettext as _
+
+from modules.appointments.rules import PoolRules
+from modules.appointments.selectors.day import counter_pools
+from modules.appointments.selectors.rules import load_rules
+from modules.appointments.slots import open_cells, windows_mask
+from modules.appointments.slots.masks import runs
+from rathaus.calendar.localtime import first_cell_from, local_day, wall_time_of
+from rathaus.tenancy import current_tenant
+from rathaus.web.wording import full_clock, hour_range
+
+
+def opening_today() -> str:
+    """Return "Heute geöffnet bis 18 Uhr" or what else is true now; "" where no hours are set up."""
+    rules = _rules_of_first_location()
+    if not rules:
+        return ""
+    now, zone = timezone.now(), current_tenant().time_zone
+    today = local_day(now, zone)
+    return _today_in_words(_open_on(rules, today), first_cell_from(now, today, zone), today)
+
+
+def opening_week() -> Sequence[tuple[str, str]]:
+    """Return weekday and hours of this week as they regularly are, without closures and holidays."""
+    rules = _rules_of_first_location()
+    today = local_day(timezone.now(), current_tenant().time_zone)
+    monday = today - timedelta(days=today.weekday())
+    days = [monday + timedelta(days=offset) for offset in range(7)]
+    hours = [(day, runs(_regular(rules, day))) for day in days]
+    return [
+        (dateformat.format(day, "D"), ", ".join(_range_in_words(start, end, day) for start, end in ranges))
+        for day, ranges in ((day, list(found)) for day, found in hours)
+        if ranges
+    ]
+
+
+def _rules_of_first_location() -> list[PoolRules]:
+    pools = list(counter_pools())
+    first = [pool for pool in pools if pool.location_id == pools[0].location_id]
+    return [rules for rules in load_rules(first).values() if rules.hours]
+
+
+def _open_on(rules: Sequence[PoolRules], day: date) -> int:
+    mask = 0
+    for entry in rules:
+        mask |= open_cells(entry.capacity_on(day)[0])
+    return mask
+
+
+def _regular(rules: Sequence[PoolRules], day: date) -> int:
+    mask = 0
+    for entry in rules:
+        windows = [window for window in entry.windows_on(day) if window.places]
+        mask |= windows_mask(windows, day, entry.zone)
+    return mask
+
+
+def _today_in_words(mask: int, now_cell: int, today: date) -> str:
+    for start, end in runs(mask):
+        if start <= now_cell < end:
+            return _("Heute geöffnet bis %(time)s") % {"time": _clock(end, today)}
+        if now_cell < start:
+            return _("Heute geöffnet ab %(time)s") % {"time": _clock(start, today)}
+    return _("Heute geschlossen")
+
+
+def _range_in_words(start: int, end: int, day: date) -> str:
+    zone = current_tenant().time_zone
+    return hour_range(wall_time_of(day, start, zone), wall_time_of(day, end, zone))
+
+
+def _clock(cell: int, day: date) -> str:
+    """Return "18 Uhr" for a full hour, else "17:30 Uhr"."""
+    return full_clock(wall_time_of(day, cell, current_tenant().time_zone)).replace(":00", "")
