@@ -1,0 +1,50 @@
+"""`make bench`: measures what was promised, as ratios in one run. Names of benchmarks choose a part."""
+
+import sys
+import time
+from importlib import import_module
+
+import tests.environment  # noqa: F401 - must stand before the settings are read
+
+BENCHMARKS = ("tenant_tax", "provisioning", "fleet", "free_times", "hold_cost", "fight")
+
+
+def main() -> int:
+    """Run the benchmarks against a database of their own and print one line for each finding."""
+    import django
+
+    django.setup()
+
+    from rathaus.embedded import drop_database, running
+    from tests.database import database_for, point_connections_at
+    from tests.environment import LOCAL
+
+    chosen = sys.argv[1:] or BENCHMARKS
+    kept = True
+    with running(LOCAL / "postgres", durable=False) as server:
+        database = database_for(server, "bench")
+        point_connections_at(server, database)
+        try:
+            for name in chosen:
+                kept &= run(name, server, database)
+        finally:
+            point_connections_at(server, "postgres")
+            drop_database(server, database)
+    return 0 if kept else 1
+
+
+def run(name: str, server: object, database: str) -> bool:
+    """Run one benchmark and print its findings; return whether every promise was kept."""
+    started = time.monotonic()
+    findings = list(import_module(f"tests.bench.{name}").measure(server, database))
+    for finding in findings:
+        mark = "kept  " if finding.is_kept else "MISSED"
+        line = f"{mark}  {finding.name:<58} {finding.ratio:8.3g}  ({finding.promise})"
+        sys.stdout.write(f"{line}  {finding.detail}\n")
+    sys.stdout.write(f"        {name} took {time.monotonic() - started:.0f} s\n")
+    sys.stdout.flush()
+    return all(finding.is_kept for finding in findings)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""No data crosses municipalities: another one's objects carry markers, and nobody from outside ever reads one."""
+
+import pytest
+from django.test import Client
+
+from rathaus.registry import all_modules
+from rathaus.tenancy import enter
+from tests.contracts.routes import make_examples, tenant_routes
+
+MARKER = "Kennwort-Ilsenburg-7731"
+PACKAGES = [*(f"modules.{spec.slug}" for spec in all_modules()), "tenants.municipality", "rathaus.accounts"]
+ANSWERS = {200, 302, 405}  # 405: an address that only takes POST; 302: a page that leads on
+
+
+@pytest.fixture
+def other(django_db_setup, django_db_blocker):
+    """A second municipality, committed, with its own administrator's browser."""
+    from tests.conftest import new_tenants
+
+    make = new_tenants(django_db_blocker)
+    with django_db_blocker.unblock():
+        yield next(make)
+        make.close()
+
+
+def test_no_address_shows_another_municipalitys_data(other, sign_in_to, django_db_blocker):
+    with enter(other):
+        arguments = {}
+        for package in PACKAGES:
+            arguments |= make_examples(package, MARKER)
+        own = sign_in_to(other)
+    routes = [route for route in tenant_routes() if not route.arguments or route.name in arguments]
+    paths = [route.path(arguments.get(route.name)) for route in routes]
+
+    shown = 0
+    for path in paths:
+        answer = own.get(path)
+        assert answer.status_code in ANSWERS, f"{path} does not answer its own municipality: {answer.status_code}"
+        shown += MARKER in text(answer)
+    assert shown > 10, "the markers must be on many pages, else their absence proves nothing"
+
+    from tenants.models import Tenant
+    from tests.database import MUSTERSTADT
+
+    neighbour = Tenant.objects.get(slug=MUSTERSTADT)
+    host = f"{neighbour.slug}.localhost"
+    stolen = Client(HTTP_HOST=host)
+    stolen.cookies = own.cookies
+    for client in (Client(HTTP_HOST=host), stolen):
+        for path in paths:
+            answer = client.get(path)
+            assert MARKER not in text(answer), f"{path} shows another municipality's data"
+            assert not answer.has_header("X-Tenant")
+    staff_page = stolen.get("/verwaltung/")
+    assert staff_page.status_code == 302, "a session of one municipality is nothing in another"
+
+
+def text(answer) -> str:
+    """Return the body of any answer."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return body.decode(errors="replace")
