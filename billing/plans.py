@@ -1,8 +1,12 @@
 """Plans as data: what a municipality may switch on, and what is on from its first day."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 
 @dataclass(frozen=True)
@@ -10,7 +14,7 @@ class Plan:
     """A plan. `modules` None means every module of the deployment."""
 
     slug: str
-    label: str
+    label: "StrPromise | str"
     modules: frozenset[str] | None
     switched_on_at_start: frozenset[str]
 

@@ -49,6 +49,9 @@ ARNEBURG_GOLDBECK_MEMBERS = (
 )
 
 
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
 @dataclass(frozen=True)
 class DemoPerson:
     """An invented member of staff."""
@@ -59,7 +62,7 @@ class DemoPerson:
 
     def email(self, slug: str) -> str:
         """Return an address that can never exist."""
-        name = f"{self.first_name}.{self.last_name}".lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"}))
+        name = f"{self.first_name}.{self.last_name}".lower().translate(UMLAUTS)
         return f"{name}@{slug}.example"
 
 

@@ -98,7 +98,7 @@ def plan(schema_name: str, applied: Applied) -> list[Step]:
     with owner_connection(schema_name) as connection:
         executor = MigrationExecutor(connection)
         missing = [m for m, _ in executor.migration_plan(executor.loader.graph.leaf_nodes()) if _key(m) not in applied]
-        state = executor._create_project_state(with_applied_migrations=True)  # noqa: SLF001 - no public way
+        state = executor._create_project_state(with_applied_migrations=True)  # type: ignore[attr-defined]  # noqa: SLF001 - no public way
     return [_step(migration, state) for migration in missing]
 
 

@@ -40,7 +40,7 @@ class TenantMiddleware:
 
     def respond(self, request: HttpRequest) -> HttpResponse:
         """Decide by host and status before any schema is entered."""
-        request.tenant = None
+        _set_tenant(request, None)
         try:
             host = canonical_host(request.get_host())
         except DisallowedHost:
@@ -57,7 +57,7 @@ class TenantMiddleware:
     def serve(self, request: HttpRequest, entry: directory.Entry) -> HttpResponse:
         """Answer for a known municipality; a missing schema must never fall through to `public`."""
         tenant = entry.tenant
-        request.tenant = tenant
+        _set_tenant(request, tenant)
         if tenant.status == Status.ARCHIVED:
             return page(request, "web/archived.html", tenant, 404)
         if tenant.status == Status.SUSPENDED or not entry.has_schema:
@@ -88,3 +88,7 @@ def page(request: HttpRequest, template: str, tenant: Tenant, status: int) -> Ht
     if status == 503:
         response["Retry-After"] = "3600"
     return response
+
+
+def _set_tenant(request: HttpRequest, tenant: Tenant | None) -> None:
+    setattr(request, "tenant", tenant)  # noqa: B010 - Django's type does not know the attribute

@@ -31,7 +31,7 @@ class Status(models.TextChoices):
     ARCHIVED = "archived", _("archiviert")
 
 
-class Tenant(TenantMixin):  # type: ignore[misc]
+class Tenant(TenantMixin):
     """A municipality. Implements rathaus.tenancy.Tenant; its content lives in its own schema."""
 
     auto_create_schema = False

@@ -18,8 +18,7 @@ def preview_url(tenant: Tenant) -> str:
 
 def is_allowed(request: HttpRequest) -> bool:
     """Return whether the request carries a valid preview cookie of the entered municipality."""
-    token = request.COOKIES.get(COOKIE)
-    return bool(token) and _is_valid(token)
+    return _is_valid(request.COOKIES.get(COOKIE, ""))
 
 
 @require_safe

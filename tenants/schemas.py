@@ -16,7 +16,7 @@ from psycopg import sql
 from rathaus.audit import APPEND_ONLY_TABLES
 
 if TYPE_CHECKING:
-    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django_tenants.postgresql_backend.base import DatabaseWrapper
     from django.db.backends.utils import CursorWrapper
 
 OWNER = "owner"
@@ -44,9 +44,9 @@ def fingerprint_of(applied: frozenset[tuple[str, str]]) -> str:
 
 
 @contextmanager
-def owner_connection(schema_name: str) -> Iterator["BaseDatabaseWrapper"]:
+def owner_connection(schema_name: str) -> Iterator["DatabaseWrapper"]:
     """Give a connection of the owning role inside the schema; it is closed afterwards, path and all."""
-    connection = connections[OWNER]
+    connection = cast("DatabaseWrapper", connections[OWNER])
     connection.set_schema(schema_name)
     try:
         yield connection

@@ -109,5 +109,5 @@ def replay(cursor: CursorWrapper, schema_name: str) -> None:
     with cursor.connection.pipeline():
         for statement in template_statements():
             cursor.cursor.execute(statement.replace(PLACEHOLDER, schema_name).encode())
-        for statement in grants(schema_name):
-            cursor.cursor.execute(statement)
+        for grant in grants(schema_name):
+            cursor.cursor.execute(grant)

@@ -4,6 +4,7 @@ The table of all variables, their meaning and default: infra/environment.md (a t
 """
 
 from pathlib import Path
+from typing import Any, cast
 
 import environ
 from csp.constants import NONE, SELF
@@ -148,14 +149,14 @@ _pool_size = env.int("DATABASE_POOL_SIZE", default=0)
 
 
 def _database(url: str, pool_size: int) -> dict[str, object]:
-    database = env.db_url_config(url)
+    database: dict[str, object] = dict(env.db_url_config(url))
     database["ENGINE"] = "django_tenants.postgresql_backend"
     database["CONN_MAX_AGE"] = 0 if pool_size else env.int("DATABASE_CONN_MAX_AGE", default=60)
     database["CONN_HEALTH_CHECKS"] = not pool_size
     database["DISABLE_SERVER_SIDE_CURSORS"] = True
     if pool_size:
         database["OPTIONS"] = {
-            **database.get("OPTIONS", {}),
+            **cast("dict[str, object]", database.get("OPTIONS", {})),
             "pool": {
                 "min_size": 1,
                 "max_size": pool_size,
@@ -185,11 +186,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Cache, jobs, files, mail: embedded defaults, real parts by environment -------------------------------------
 
 _cache_url = env.str("CACHE_URL", default="")
-CACHES: dict[str, dict[str, object]] = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache_url}
         if _cache_url
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "rathaus_cache"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "rathaus_cache",
+            "OPTIONS": {"MAX_ENTRIES": 50_000},  # one table for all municipalities; the default is 300
+        }
     )
     | {"KEY_FUNCTION": "django_tenants.cache.make_key"}
 }
@@ -251,7 +256,7 @@ EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = str(LOCAL_DIR / "mail")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"noreply@{BASE_DOMAIN}")
-MAIL_REPLY_TO = ""  # dotted path of a function () -> str, the current municipality's own address
+MAIL_REPLY_TO = "tenants.municipality.selectors.reply_address"  # () -> str, where answers go
 
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
 SENTRY_TRACES_SAMPLE_RATE = env.float("SENTRY_TRACES_SAMPLE_RATE", default=0.0)

@@ -1,6 +1,7 @@
 """How commands speak: a table for people, JSON for scripts, one clear line for an error."""
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from typing import Annotated, Any, ParamSpec, TypeVar
@@ -19,6 +20,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Answer with JSON for s
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Answer every question with yes.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
 
+PIPE_WIDTH = 240  # columns of a table that nobody sees on a screen: one line per row, for grep
 EXIT_FAILED = 1
 EXIT_DECLINED = 3
 
@@ -35,10 +37,12 @@ def say_json(data: Any) -> None:
 
 def say_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print a table for people."""
-    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")  # a cut address is worth nothing
     for row in rows:
         table.add_row(*row)
-    Console(highlight=False).print(table)
+    Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH).print(table)
 
 
 def answer(data: Mapping[str, Any], text: str, *, as_json: bool) -> None:
@@ -58,7 +62,7 @@ def confirm(question: str, *, yes: bool) -> None:
 
 def one_clear_line(*errors: type[Exception]) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Turn expected errors of a command into one line on standard error and exit code 1."""
-    expected = (ValidationError, ObjectDoesNotExist, UnknownModuleError, *errors)
+    expected: tuple[type[Exception], ...] = (ValidationError, ObjectDoesNotExist, UnknownModuleError, *errors)
 
     def decorate(command: Callable[P, R]) -> Callable[P, R]:
         @wraps(command)

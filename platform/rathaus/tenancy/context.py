@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.db import connection
 from django_tenants.utils import get_tenant_model
 
 from rathaus.tenancy.protocol import Tenant
+
+if TYPE_CHECKING:
+    from django_tenants.postgresql_backend.base import DatabaseWrapper
 
 _current: ContextVar[Tenant | None] = ContextVar("current_tenant", default=None)
 
@@ -32,13 +35,13 @@ def tenant_or_none() -> Tenant | None:
 
 def activate(tenant: Tenant) -> None:
     """Work for this municipality until the next call; for the request middleware, others use `enter`."""
-    connection.set_tenant(tenant)
+    _connection().set_tenant(tenant)
     _current.set(tenant)
 
 
 def activate_public() -> None:
     """Work in the schema `public` until the next call; for the request middleware."""
-    connection.set_schema_to_public()
+    _connection().set_schema_to_public()
     _current.set(None)
 
 
@@ -65,6 +68,10 @@ def enter_public() -> Iterator[None]:
         yield
     finally:
         _return_to(former)
+
+
+def _connection() -> "DatabaseWrapper":
+    return cast("DatabaseWrapper", connection)
 
 
 def _return_to(former: Tenant | None) -> None:

@@ -1,0 +1,9 @@
+from typing import Any
+
+from django.db.backends.postgresql import base
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    schema_name: str
+    def set_tenant(self, tenant: Any, include_public: bool = True) -> None: ...
+    def set_schema(self, schema_name: str, include_public: bool = True, tenant_type: str | None = None) -> None: ...
+    def set_schema_to_public(self) -> None: ...

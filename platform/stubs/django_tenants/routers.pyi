@@ -1,0 +1,6 @@
+from collections.abc import Sequence
+from typing import Any
+
+class TenantSyncRouter:
+    def app_in_list(self, app_label: str, apps_list: Sequence[str]) -> bool: ...
+    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool | None: ...
