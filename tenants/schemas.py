@@ -16,8 +16,8 @@ from psycopg import sql
 from rathaus.audit import APPEND_ONLY_TABLES
 
 if TYPE_CHECKING:
-    from django_tenants.postgresql_backend.base import DatabaseWrapper
     from django.db.backends.utils import CursorWrapper
+    from django_tenants.postgresql_backend.base import DatabaseWrapper
 
 OWNER = "owner"
 TEMPLATE_SCHEMA = "t_template"
