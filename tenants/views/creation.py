@@ -20,7 +20,7 @@ from tenants.words import explain
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Ask for everything about the new municipality and hand the wish to a worker."""
-    form = NewTenantForm(request.POST or None)
+    form = NewTenantForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         known = _known_request(request.POST.get("idem_key", ""))
         wanted = known or (_request(request, form) if form.is_valid() else None)

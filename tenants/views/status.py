@@ -102,7 +102,7 @@ def change_status(request: HttpRequest, tenant_id: uuid.UUID, step: str) -> Http
 
 def _publish(request: HttpRequest, tenant: Tenant, step: Step) -> HttpResponse:
     """Publish when the start checklist is complete, or when the operator wants it all the same."""
-    form = PublishForm(request.POST or None)
+    form = PublishForm(request.POST if request.method == "POST" else None)
     force = form.is_valid() and bool(form.cleaned_data["force"])
     try:
         missing = [str(one.title) for one in services.missing_steps(tenant)]
