@@ -41,6 +41,11 @@ def get_profile() -> MunicipalityProfile:
     return MunicipalityProfile.objects.first() or MunicipalityProfile()
 
 
+def reply_address() -> str:
+    """Return where answers to the municipality's e-mails go; an empty text where no address is known."""
+    return get_profile().email
+
+
 def legal_text(kind: LegalKind, profile: MunicipalityProfile | None = None) -> LegalText:
     """Return the text of a legal page; at most two queries."""
     page = LegalPage.objects.select_related("reviewed_by").filter(kind=kind).first()

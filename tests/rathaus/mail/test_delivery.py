@@ -11,11 +11,13 @@ from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
+from rathaus import settings as written
 from rathaus.mail import delivery, tasks
 from rathaus.mail.attachments import Attachment, calendar_attachment
 from rathaus.mail.delivery import delay_after, deliver_message, give_up_on_old, waiting_ids, wipe_old
 from rathaus.mail.models import OutboxMessage, State
 from rathaus.tenancy import enter
+from tenants.municipality.models import MunicipalityProfile
 
 NOW = timezone.now
 
@@ -63,6 +65,15 @@ def test_a_message_comes_from_the_municipality_by_its_official_name(enqueue_one,
 def test_answers_go_to_the_municipality(enqueue_one, tenant, settings, monkeypatch):
     monkeypatch.setattr("rathaus.mail.senders.import_string", lambda _: own_address)
     settings.MAIL_REPLY_TO = "any.function"
+
+    deliver(enqueue_one())
+
+    assert mail.outbox[0].reply_to == ["rathaus@musterstadt.example"]
+
+
+def test_the_address_of_the_municipalitys_own_profile_is_used(enqueue_one, tenant, settings):
+    MunicipalityProfile.objects.update(email="rathaus@musterstadt.example")
+    settings.MAIL_REPLY_TO = written.MAIL_REPLY_TO
 
     deliver(enqueue_one())
 
