@@ -1,5 +1,6 @@
 """From the host to the municipality: the first decision about every request."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -70,7 +71,7 @@ class TenantMiddleware:
 
 def may_see_preparation(request: HttpRequest) -> bool:
     """Return whether this request may pass while the municipality is in preparation."""
-    path = request.path_info.removeprefix("/en")
+    path = re.sub(r"\A/en(?=/)", "", request.path_info)  # not the "/en" of "/entwicklung/"
     return path.startswith(OPEN_IN_PREPARATION) or preview.is_allowed(request)
 
 
