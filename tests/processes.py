@@ -113,6 +113,18 @@ def fetch(port: int, path: str, *, host: str = "127.0.0.1", **headers: str) -> A
         connection.close()
 
 
+def visit(port: int, path: str, *, host: str, **headers: str) -> Answer:
+    """Get a page as a browser does: go where a page of the same host sends it."""
+    answer = fetch(port, path, host=host, **headers)
+    for _hop in range(3):
+        if answer.status not in (301, 302):
+            break
+        (target,) = answer.all("Location")
+        assert target.startswith("/"), target
+        answer = fetch(port, target, host=host, **headers)
+    return answer
+
+
 def wait_until_answers(port: int, path: str, running: Running) -> None:
     """Wait until the web server answers at all."""
     deadline = time.monotonic() + PATIENCE

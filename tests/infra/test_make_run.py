@@ -11,7 +11,7 @@ import pytest
 
 from rathaus.embedded import destroy
 from rathaus.embedded.places import find_places
-from tests.processes import RATHAUS, Running, bare_environment, fetch, free_port, rathaus, start
+from tests.processes import RATHAUS, Running, bare_environment, free_port, rathaus, start, visit
 
 READY = "Stop it with Ctrl-C"
 PORTALS = {"tangerhuette": 200, "stendal": 200, "arneburg-goldbeck": 200, "thale": 503}  # Thale is still in preparation
@@ -42,16 +42,16 @@ def check_first_start(running: Running, port: int) -> None:
     assert "Demo municipality" in said
     for slug, status in PORTALS.items():
         assert f"http://{slug}.localhost:{port}/" in said
-        assert fetch(port, "/", host=f"{slug}.localhost:{port}").status == status
+        assert visit(port, "/", host=f"{slug}.localhost:{port}").status == status
     assert f"http://localhost:{port}/" in said
-    assert fetch(port, "/", host=f"localhost:{port}").status in (200, 302)
+    assert visit(port, "/", host=f"localhost:{port}").status == 200
     assert "/entwicklung/anmelden/" in said
-    assert fetch(port, "/entwicklung/anmelden/", host=f"tangerhuette.localhost:{port}").status == 200
+    assert visit(port, "/entwicklung/anmelden/", host=f"tangerhuette.localhost:{port}").status == 200
 
 
 def check_later_start(running: Running, port: int) -> None:
     assert "Demo municipality" not in running.output()
-    assert fetch(port, "/", host=f"stendal.localhost:{port}").status == 200
+    assert visit(port, "/", host=f"stendal.localhost:{port}").status == 200
     taken = rathaus(
         "run", f"--port={port}", environment=bare_environment(RATHAUS_LOCAL=str(running.log.parent / "local"))
     )

@@ -29,6 +29,7 @@ from tests.processes import (
     free_port,
     rathaus,
     start,
+    visit,
     wait_until_answers,
 )
 
@@ -162,7 +163,7 @@ def create_municipality(environment: dict[str, str]) -> None:
 
 
 def check_pages(port: int) -> None:
-    page = fetch(port, "/", host=HOST, **PROXY)
+    page = visit(port, "/", host=HOST, **PROXY)
     assert page.status == 200
     assert "Neustadt" in page.text
     assert "script-src 'self'" in page.all("Content-Security-Policy")[0]
