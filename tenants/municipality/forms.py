@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rathaus.web.forms import EmailField, ErrorTexts, HoneypotField, IdempotencyField, PhoneField
 from tenants.municipality.errors import MunicipalityError
@@ -30,9 +31,11 @@ NAME_TAKEN = {"name": {"unique": _("Diesen Namen gibt es schon. Bitte wählen Si
 class ContactForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]
     """Official contact data."""
 
-    postal_code = forms.CharField(label=_("Postleitzahl"), max_length=5, required=False, validators=[postal_code])
-    phone = PhoneField(label=_("Telefon"), required=False)
-    email = EmailField(label=_("E-Mail-Adresse"), required=False)
+    street = forms.CharField(label=_("Straße und Hausnummer"), max_length=120)
+    postal_code = forms.CharField(label=_("Postleitzahl"), max_length=5, validators=[postal_code])
+    city = forms.CharField(label=pgettext_lazy("address", "Ort"), max_length=100)
+    phone = PhoneField(label=_("Telefon"))
+    email = EmailField(label=_("E-Mail-Adresse"))
     data_protection_phone = PhoneField(label=_("Telefon für Datenschutz"), required=False)
     data_protection_email = EmailField(label=_("E-Mail-Adresse für Datenschutz"), required=False)
     website = forms.URLField(
@@ -76,14 +79,13 @@ class ColorForm(ErrorTexts, forms.Form):
     brand_color = forms.CharField(
         label=_("Farbe Ihrer Kommune"),
         max_length=7,
-        required=False,
         widget=forms.TextInput(attrs={"type": "color"}),
         help_text=_("Erscheint am oberen Rand jeder Seite. Knöpfe und Links behalten ihr Blau."),
     )
     proposal = ""
 
     def clean_brand_color(self) -> str:
-        """Return the colour as `#rrggbb` or ""; on too little contrast the error proposes a darker one."""
+        """Return the colour as `#rrggbb`; on too little contrast the error proposes a darker one."""
         try:
             return readable_color(self.cleaned_data["brand_color"])
         except MunicipalityError as error:
@@ -174,6 +176,9 @@ class LocationForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]
 
     postal_code = forms.CharField(label=_("Postleitzahl"), max_length=5, validators=[postal_code])
     phone = PhoneField(label=_("Telefon"), required=False)
+    locality = forms.ModelChoiceField(
+        Locality.objects.all(), label=_("Ortschaft"), required=False, empty_label=_("Keine Angabe")
+    )
 
     class Meta:
         model = Location
@@ -189,7 +194,6 @@ class LocationForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]
             "phone",
             "is_active",
         )
-        labels = {"locality": _("Ortschaft")}
         help_texts = {
             "name": _("So heißt das Haus in Mails und auf Seiten, zum Beispiel: Bürgerbüro im Rathaus"),
             "entrance": _("Wie man hineinkommt, zum Beispiel: Eingang am Markt, Erdgeschoss links"),

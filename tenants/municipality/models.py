@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MunicipalityProfile(models.Model):
@@ -18,7 +19,7 @@ class MunicipalityProfile(models.Model):
     authority = models.CharField(_("Behörde"), max_length=120)  # "Der Bürgermeister"
     street = models.CharField(_("Straße und Hausnummer"), max_length=120, blank=True)
     postal_code = models.CharField(_("Postleitzahl"), max_length=5, blank=True)
-    city = models.CharField(_("Ort"), max_length=100, blank=True)
+    city = models.CharField(pgettext_lazy("address", "Ort"), max_length=100, blank=True)
     phone = models.CharField(_("Telefon"), max_length=40, blank=True)
     email = models.EmailField(_("E-Mail-Adresse"), blank=True)
     website = models.URLField(_("Internetadresse"), blank=True)
@@ -100,7 +101,7 @@ class Location(models.Model):
     name = models.CharField(_("Name"), max_length=120)
     street = models.CharField(_("Straße und Hausnummer"), max_length=120)
     postal_code = models.CharField(_("Postleitzahl"), max_length=5)
-    city = models.CharField(_("Ort"), max_length=100)
+    city = models.CharField(pgettext_lazy("address", "Ort"), max_length=100)
     entrance = models.CharField(_("Eingang"), max_length=200, blank=True)
     step_free = models.BooleanField(_("Stufenfrei erreichbar"), default=False)
     transit = models.CharField(_("Bus, Bahn und Parken"), max_length=300, blank=True)

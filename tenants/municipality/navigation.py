@@ -19,7 +19,7 @@ SETUP_ENTRIES = (
     NavEntry(gettext_lazy("Kontakt"), "portal_staff:contact", "mail", "platform.texts", "setup"),
     NavEntry(gettext_lazy("Erscheinungsbild"), "portal_staff:branding", "edit", "platform.branding", "setup"),
     NavEntry(gettext_lazy("Standorte"), "portal_staff:locations", "home", "platform.locations", "setup"),
-    NavEntry(gettext_lazy("Ortschaften"), "portal_staff:localities", "default", "platform.localities", "setup"),
+    NavEntry(gettext_lazy("Ortschaften"), "portal_staff:localities", "language", "platform.localities", "setup"),
     NavEntry(gettext_lazy("Rechtstexte"), "portal_staff:texts", "draft", "platform.texts", "setup"),
     NavEntry(gettext_lazy("Personen"), "staff:people", "account-circle", "platform.staff", "setup"),
     NavEntry(gettext_lazy("Protokoll"), "audit:list", "visibility", "platform.audit", "setup"),

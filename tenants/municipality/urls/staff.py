@@ -27,6 +27,7 @@ urlpatterns = [
     path("erscheinungsbild/", appearance.appearance, name="branding"),
     path("erscheinungsbild/farbe/", appearance.save_color, name="save_color"),
     path("erscheinungsbild/farbe/pruefen/", appearance.check_color, name="check_color"),
+    path("erscheinungsbild/farbe/zuruecksetzen/", appearance.reset_color, name="reset_color"),
     path("erscheinungsbild/wappen/", appearance.save_crest, name="save_crest"),
     path("erscheinungsbild/wappen/entfernen/", appearance.delete_crest, name="delete_crest"),
     path("erscheinungsbild/begruessung/", appearance.save_welcome, name="save_welcome"),

@@ -51,6 +51,14 @@ def save_color(request: HttpRequest) -> HttpResponseBase:
 
 
 @permission_required("platform.branding")
+@require_POST
+def reset_color(request: HttpRequest) -> HttpResponse:
+    """Go back to the neutral blue."""
+    save_branding(brand_color="", actor=actor_of(request))
+    return done(request, _("Es gilt wieder das neutrale Blau."))
+
+
+@permission_required("platform.branding")
 @require_safe
 def check_color(request: HttpRequest) -> HttpResponse:
     """Answer htmx with how well a colour can be read."""

@@ -414,3 +414,16 @@ def test_a_list_costs_the_same_number_of_queries_however_long_it_is(browser, pat
     add(12)
     assert cost() == few
     assert few < 14
+
+
+def test_the_colour_goes_back_to_the_neutral_blue(browser):
+    services.save_branding(brand_color="#a31e1e", actor=None)
+    assert "Zum neutralen Blau zurück" in said(browser.get("/verwaltung/erscheinungsbild/"))
+    browser.post("/verwaltung/erscheinungsbild/farbe/zuruecksetzen/")
+    assert MunicipalityProfile.objects.get().brand_color == ""
+
+
+def test_contact_data_that_the_law_asks_for_are_required(browser):
+    page = said(browser.post("/verwaltung/kontakt/", CONTACT | {"street": "", "phone": ""}))
+    assert "Bitte füllen Sie „Straße und Hausnummer“ aus." in page
+    assert "Bitte füllen Sie „Telefon“ aus." in page
