@@ -32,6 +32,8 @@ SPEC: Final = ModuleSpec(
         Schedule("send_reminders", "appointments.send_reminders", timedelta(hours=1)),
         Schedule("check_days", "appointments.check_days", crontab(hour="2", minute="50")),
     ),
+    sample_data="modules.appointments.sample_data.create_samples",
+    demo_data="modules.appointments.demo_data.create_demo",
     personal_data="modules.appointments.privacy.PERSONAL_DATA",
     cli="modules.appointments.cli",
     activity="modules.appointments.selectors.activity",

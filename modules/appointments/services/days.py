@@ -19,7 +19,8 @@ from rathaus.calendar.localtime import local_day
 from rathaus.tenancy import current_tenant
 
 Key = tuple[UUID, date]
-_FIELDS = ("tz_cells", "cap", "cap_staff", "used", "opened_at", "ruleset")
+_CONTENT = ("tz_cells", "cap", "cap_staff", "used", "opened_at")
+_FIELDS = (*_CONTENT, "ruleset")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,21 @@ class CheckReport:
         return not self.differences
 
 
-def ensure_days(*, pools: Iterable[Pool] | None = None, until: date | None = None, now: datetime | None = None) -> int:
+def ensure_days(
+    *,
+    pools: Iterable[Pool] | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    now: datetime | None = None,
+) -> int:
     """Make the missing day rows of the pools (all active ones by default) and return how many.
 
-    From today to the horizon and one day more, whose row waits for its release time; or to `until` if that is later.
-    Three queries when nothing is missing.
+    From today, or `since`, to the horizon and one day more, whose row waits for its release time; or to `until` if that
+    is later. Three queries when nothing is missing.
     """
     wanted = Pool.objects.filter(is_active=True) if pools is None else pools
-    missing = _missing_days([pool.pk for pool in wanted], _today(now), until)
+    today = _today(now)
+    missing = _missing_days([pool.pk for pool in wanted], since or today, today, until or today)
     if not missing:
         return 0
     with transaction.atomic():
@@ -61,18 +69,20 @@ def ensure_days(*, pools: Iterable[Pool] | None = None, until: date | None = Non
         return len(PoolDay.objects.bulk_create(rows, ignore_conflicts=True))
 
 
-def rebuild_days(*, pools: Iterable[Pool], now: datetime | None = None) -> None:
-    """Build all day rows of the pools from today on anew: places from the rules, used from the bookings.
+def rebuild_days(*, pools: Iterable[Pool], since: date | None = None, now: datetime | None = None) -> None:
+    """Build all day rows of the pools from today, or `since`, on anew: places from the rules, used from the bookings.
 
     Belongs into the transaction of every edit of the set-up, so that there is no moment between edit and effect. More
     used than there is room for is allowed; `conflicting_bookings` names whom it concerns.
     """
     with transaction.atomic():
-        locked = _lock_pools(pool.pk for pool in pools)
-        ensure_days(pools=locked, now=now)
-        rules = load_rules(locked)
-        for row, fresh in _compare(PoolDay.objects.filter(pool__in=locked, day__gte=_today(now)), rules):
+        locked = _lock_pools({pool.pk for pool in pools} | _too_short(_today(now)))
+        ensure_days(pools=locked, since=since, now=now)
+        rows = PoolDay.objects.filter(pool__in=locked, day__gte=since or _today(now))
+        for row, fresh in _compare(rows, load_rules(locked), fields=_CONTENT):
             _overwrite(row, fresh)
+        for pool in locked:
+            rows.filter(pool=pool).update(ruleset=pool.ruleset)
 
 
 def check_days(*, repair: bool, actor: User | None = None, now: datetime | None = None) -> CheckReport:
@@ -93,14 +103,20 @@ def check_days(*, repair: bool, actor: User | None = None, now: datetime | None 
     return CheckReport(checked=rows.count(), differences=tuple(found), repaired=repair and bool(found))
 
 
-def _missing_days(pools: Sequence[UUID], today: date, until: date | None) -> set[Key]:
+def _missing_days(pools: Sequence[UUID], first: date, today: date, until: date) -> set[Key]:
     horizons = load_horizons()
-    known = set(PoolDay.objects.filter(pool__in=pools, day__gte=today).values_list("pool_id", "day"))
+    known = set(PoolDay.objects.filter(pool__in=pools, day__gte=first).values_list("pool_id", "day"))
     wanted: set[Key] = set()
     for pool in pools:
-        last = max(today + timedelta(days=horizons[pool] + 1), until or today)
-        wanted |= {(pool, today + timedelta(days=offset)) for offset in range((last - today).days + 1)}
+        last = max(today + timedelta(days=horizons[pool] + 1), until)
+        wanted |= {(pool, first + timedelta(days=offset)) for offset in range((last - first).days + 1)}
     return wanted - known
+
+
+def _too_short(today: date) -> set[UUID]:
+    """Return the active pools that lack days, for the edit of one may make others reach farther."""
+    active = list(Pool.objects.filter(is_active=True).values_list("pk", flat=True))
+    return {pool for pool, _day in _missing_days(active, today, today, today)}
 
 
 def _lock_pools(pools: Iterable[UUID]) -> list[Pool]:
@@ -124,7 +140,11 @@ def _build(pool: UUID, day: date, rules: PoolRules, bookings: Iterable[tuple[int
 
 
 def _compare(
-    rows: QuerySet[PoolDay], rules: Mapping[UUID, PoolRules], *, lock: bool = True
+    rows: QuerySet[PoolDay],
+    rules: Mapping[UUID, PoolRules],
+    *,
+    fields: Sequence[str] = _FIELDS,
+    lock: bool = True,
 ) -> Iterator[tuple[PoolDay, PoolDay]]:
     """Yield each row that differs from what it should be, with what it should be.
 
@@ -136,7 +156,7 @@ def _compare(
     taken = _taken_cells(found)
     for row in found:
         fresh = _build(row.pool_id, row.day, rules[row.pool_id], taken.get((row.pool_id, row.day), ()))
-        if _changed_fields(row, fresh):
+        if _changed(row, fresh, fields):
             yield row, fresh
 
 
@@ -155,8 +175,8 @@ def _taken_cells(rows: Sequence[PoolDay]) -> Mapping[Key, list[tuple[int, int]]]
     return taken
 
 
-def _changed_fields(row: PoolDay, fresh: PoolDay) -> tuple[str, ...]:
-    return tuple(name for name in _FIELDS if getattr(row, name) != getattr(fresh, name))
+def _changed(row: PoolDay, fresh: PoolDay, fields: Sequence[str] = _FIELDS) -> tuple[str, ...]:
+    return tuple(name for name in fields if getattr(row, name) != getattr(fresh, name))
 
 
 def _overwrite(row: PoolDay, fresh: PoolDay) -> None:
@@ -168,7 +188,7 @@ def _look_again(row: PoolDay, rules: Mapping[UUID, PoolRules], *, repair: bool) 
         differing = list(_compare(PoolDay.objects.filter(pool=row.pool_id, day=row.day), rules))
         for locked, fresh in differing if repair else ():
             _overwrite(locked, fresh)
-    return [Difference(row.pool_id, row.day, _changed_fields(locked, fresh)) for locked, fresh in differing]
+    return [Difference(row.pool_id, row.day, _changed(locked, fresh)) for locked, fresh in differing]
 
 
 def _today(now: datetime | None) -> date:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,6 +23,7 @@ from modules.appointments.models import (
     PreliminaryAnswer,
     PreliminaryQuestion,
 )
+from modules.appointments.selectors.rules import load_horizons
 from modules.appointments.services.hours import refuse_impossible, take_effect
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
@@ -69,11 +71,12 @@ def save_concern(
     A location that is left out offers it no more; its bookings stay. Raises SetupError for a location without a pool
     or with a pool of another one.
     """
+    before = _reach()
     concern.save()
     if places is not None:
         _set_places(concern, places)
     _keep_limits(concern)
-    take_effect(Pool.objects.filter(concern_places__concern=concern).distinct())
+    take_effect(Pool.objects.filter(pk__in=[pool for pool, *_rest in _reach() - before]))
     record(action="appointments.concern_saved", actor=actor, target=concern)
     return concern
 
@@ -130,6 +133,13 @@ def _save_question(concern: Concern, wish: QuestionWish, position: int) -> Preli
         PreliminaryAnswer.objects.update_or_create(question=question, label=answer.label, defaults=fields)
     question.answers.exclude(label__in=[answer.label for answer in wish.answers]).delete()
     return question
+
+
+def _reach() -> set[tuple[UUID, int, int]]:
+    """Return what day rows take from concerns: how far ahead each pool goes, and the places of the limits."""
+    horizons = load_horizons()
+    limits = dict(Pool.objects.filter(kind=PoolKind.LIMIT).values_list("pk", "counters"))
+    return {(pool, days, limits.get(pool, 0)) for pool, days in horizons.items()}
 
 
 def _set_places(concern: Concern, places: Mapping[Location, Sequence[Pool]]) -> None:

@@ -1,0 +1,372 @@
+"""Weeks of invented bookings, so that every page of a demonstration shows life. The same town always gets the same.
+
+Bookings are written at once, without mails and without a line in the record: nobody did them. Persons are invented.
+"""
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Final
+from uuid import UUID
+
+from modules.appointments.codes import contact_hash
+from modules.appointments.models import (
+    Audience,
+    Booking,
+    BookingPlace,
+    Closure,
+    Concern,
+    ConcernPlace,
+    OpeningHours,
+    Origin,
+    Pool,
+    State,
+    Support,
+)
+from modules.appointments.sample_data import COUNTERS, create_samples
+from modules.appointments.selectors.places import offered_places, pools_of, window_mask
+from modules.appointments.selectors.rules import load_rules
+from modules.appointments.services import change_opening_hours, rebuild_days, save_closure, save_concern, save_pool
+from modules.appointments.slots import PoolCells, length_cells, start_cells
+from rathaus.calendar.localtime import instant_of, local_day
+from rathaus.calendar.recurrence import Frequency
+from rathaus.tenancy import current_tenant
+from tenants.municipality.models import Location
+
+WEEKS_BACK: Final = 4
+WEEKS_AHEAD: Final = 6
+OUTPOST_CONCERNS: Final = (
+    "Personalausweis beantragen",
+    "Ausweis oder Pass abholen",
+    "Wohnung anmelden oder ummelden",
+    "Meldebescheinigung",
+)
+FIRST_NAMES: Final = [
+    "Ahmet",
+    "Anja",
+    "Annegret",
+    "Arno",
+    "Birgit",
+    "Bogdan",
+    "Carla",
+    "Dagmar",
+    "Daria",
+    "Dennis",
+    "Edda",
+    "Elke",
+    "Emil",
+    "Enno",
+    "Fatma",
+    "Fiete",
+    "Frauke",
+    "Gerd",
+    "Greta",
+    "Hanna",
+    "Heiner",
+    "Ilse",
+    "Ina",
+    "Jannis",
+    "Jelena",
+    "Jörg",
+    "Karsten",
+    "Katja",
+    "Klara",
+    "Lars",
+    "Leonie",
+    "Linh",
+    "Lothar",
+    "Malte",
+    "Marek",
+    "Mareike",
+    "Mirela",
+    "Nadja",
+    "Nils",
+    "Olga",
+    "Ole",
+    "Petra",
+    "Rafael",
+    "Ronja",
+    "Rüdiger",
+    "Sabine",
+    "Selma",
+    "Silke",
+    "Sven",
+    "Tamara",
+    "Thies",
+    "Ulla",
+    "Uwe",
+    "Vera",
+    "Wiebke",
+    "Yara",
+]
+LAST_NAMES: Final = [
+    "Ahlers",
+    "Arndt",
+    "Böhm",
+    "Brandt",
+    "Busch",
+    "Demir",
+    "Dietz",
+    "Engel",
+    "Fuchs",
+    "Graf",
+    "Haase",
+    "Hahn",
+    "Heine",
+    "Iwanowa",
+    "Jansen",
+    "Kern",
+    "Kessler",
+    "Köhler",
+    "Krüger",
+    "Kuhn",
+    "Lenz",
+    "Lindt",
+    "Lorenz",
+    "Marquardt",
+    "Mertens",
+    "Möller",
+    "Nguyen",
+    "Nowak",
+    "Ostmann",
+    "Otto",
+    "Peters",
+    "Pohl",
+    "Reimann",
+    "Ritter",
+    "Roth",
+    "Sander",
+    "Schütte",
+    "Seidel",
+    "Sommer",
+    "Stein",
+    "Thiele",
+    "Timm",
+    "Ullrich",
+    "Vogel",
+    "Voigt",
+    "Wendt",
+    "Winkler",
+    "Wolff",
+    "Yıldız",
+    "Zander",
+]
+
+
+@dataclass(frozen=True)
+class Outpost:
+    """A place in a village that is open on one weekday of the month."""
+
+    name: str
+    street: str
+    postal_code: str
+    city: str
+    weekday: int
+    nth: int
+    hours: tuple[time, time] = (time(14), time(17))
+
+
+OUTPOSTS: Final[dict[str, Sequence[Outpost]]] = {
+    "tangerhuette": (
+        Outpost("Außenstelle Lüderitz", "Dorfstraße 1", "39517", "Tangerhütte, Ortsteil Lüderitz", 1, 1),
+        Outpost("Außenstelle Grieben", "Breite Straße 1", "39517", "Tangerhütte, Ortsteil Grieben", 3, 3),
+    ),
+    "arneburg-goldbeck": (
+        Outpost("Bürgerbüro Arneburg", "Breite Straße 1", "39596", "Arneburg", 1, 2),
+        Outpost("Bürgerbüro Werben", "Marktplatz 1", "39615", "Werben (Elbe)", 3, 4),
+    ),
+}
+
+
+@dataclass
+class Room:
+    """What is left of the pools' days while bookings are drawn."""
+
+    cap: dict[tuple[UUID, date], list[int]]
+    used: dict[tuple[UUID, date], list[int]] = field(default_factory=dict)
+
+    def cells(self, pool: Pool, day: date) -> PoolCells:
+        """Return what is free and open in the pool on that day."""
+        cap = self.cap[pool.pk, day]
+        return PoolCells.from_row(cap, self.used.setdefault((pool.pk, day), [0] * len(cap)))
+
+    def take(self, pools: Iterable[Pool], booking: Booking) -> None:
+        """Take a place in each pool."""
+        for pool in pools:
+            row = self.used[pool.pk, booking.day]
+            for cell in range(booking.cell_from - 1, booking.cell_to - 1):
+                row[cell] += 1
+
+
+def create_demo(now: datetime) -> None:
+    """Add outposts, a closed day and bookings from four weeks ago to six weeks ahead; samples where there are none."""
+    create_samples(None)
+    if Booking.objects.exists():
+        return
+    for outpost in OUTPOSTS.get(current_tenant().slug, ()):
+        _open_outpost(outpost)
+    today = local_day(now, current_tenant().time_zone)
+    _close_a_day(today)
+    random = Random(current_tenant().slug)  # noqa: S311 - invented life, nothing secret
+    first = today - timedelta(weeks=WEEKS_BACK)
+    bookings = list(_bookings(random, first, today, now))
+    Booking.objects.bulk_create(booking for booking, _pools in bookings)
+    BookingPlace.objects.bulk_create(
+        BookingPlace(booking=booking, pool=pool, day=booking.day) for booking, pools in bookings for pool in pools
+    )
+    rebuild_days(pools=Pool.objects.all(), since=first, now=now)
+
+
+def _open_outpost(outpost: Outpost) -> None:
+    location = Location.objects.create(
+        name=outpost.name,
+        street=outpost.street,
+        postal_code=outpost.postal_code,
+        city=outpost.city,
+        position=Location.objects.count() + 1,
+    )
+    pool = save_pool(pool=Pool(location=location, name=COUNTERS, position=10), actor=None)
+    start, end = outpost.hours
+    hours = OpeningHours(
+        frequency=Frequency.MONTHLY_NTH, weekday=outpost.weekday, nth=outpost.nth, starts_at=start, ends_at=end
+    )
+    change_opening_hours(pool=pool, save=[hours], actor=None)
+    for concern in Concern.objects.filter(name__in=OUTPOST_CONCERNS):
+        others = {place.location: pools_of(place) for place in concern.places.select_related("location")}
+        save_concern(concern=concern, places={**others, location: [pool]}, actor=None)
+
+
+def _close_a_day(today: date) -> None:
+    """Close the Friday after next for the staff outing."""
+    friday = today + timedelta(days=(4 - today.weekday()) % 7 + 14)
+    save_closure(closure=Closure(starts_on=friday, ends_on=friday, reason="Betriebsausflug"), actor=None)
+
+
+def _bookings(random: Random, first: date, today: date, now: datetime) -> Iterator[tuple[Booking, list[Pool]]]:
+    """Yield the bookings of each day until the day is as full as it is to be."""
+    places = list(offered_places(Audience.STAFF))
+    days = [first + timedelta(days=offset) for offset in range((WEEKS_BACK + WEEKS_AHEAD) * 7)]
+    room = _room(places, days)
+    for day in days:
+        offered = [place for place in places if any(room.cap[pools_of(place)[0].pk, day])]
+        for _ in range(_wanted(random, day, today, room, offered)):
+            place = random.choices(offered, [_popularity(place) for place in offered])[0]
+            if drawn := _draw(random, place, day, room):
+                booking = _booking(random, place, day, drawn, now)
+                if booking.is_alive_at(now):
+                    room.take(pools_of(place), booking)
+                yield booking, list(pools_of(place))
+
+
+def _room(places: Iterable[ConcernPlace], days: Sequence[date]) -> Room:
+    rules = load_rules(pool for place in places for pool in pools_of(place))
+    return Room({(pool, day): list(entry.capacity_on(day)[0]) for pool, entry in rules.items() for day in days})
+
+
+def _wanted(random: Random, day: date, today: date, room: Room, offered: Sequence[ConcernPlace]) -> int:
+    """Return how many bookings to draw: full days behind us, fewer the farther ahead."""
+    ahead = (day - today).days
+    fullness = 0.85 if ahead <= 0 else 0.8 * (1 - ahead / (WEEKS_AHEAD * 7 + 3)) ** 1.5
+    pools = {pools_of(place)[0].pk for place in offered}
+    visits = sum(sum(room.cap[pool, day]) for pool in pools) / 4  # of twenty minutes
+    return round(visits * fullness * random.uniform(0.8, 1.1))
+
+
+def _popularity(place: ConcernPlace) -> int:
+    """Return a weight: what stands on top of the list is asked for most."""
+    return max(12 - 2 * place.concern.position, 2)
+
+
+def _draw(random: Random, place: ConcernPlace, day: date, room: Room) -> tuple[int, int, int] | None:
+    """Return persons, first cell and the cell behind the last one of a random free time."""
+    concern = place.concern
+    persons = min(random.choice((1, 1, 1, 1, 1, 2, 2, 3)), concern.max_persons)
+    length = length_cells(concern.first_minutes + concern.further_minutes * (persons - 1))
+    pools = pools_of(place)
+    starts = start_cells(
+        [room.cells(pool, day) for pool in pools],
+        length=length,
+        grid_minutes=pools[0].grid_minutes,
+        window=window_mask(place, day),
+    )
+    if not starts:
+        return None
+    start = random.choice(starts)
+    return persons, start, start + length
+
+
+def _booking(random: Random, place: ConcernPlace, day: date, drawn: tuple[int, int, int], now: datetime) -> Booking:
+    persons, cell_from, cell_to = drawn
+    zone = current_tenant().time_zone
+    starts_at, ends_at = instant_of(day, cell_from, zone), instant_of(day, cell_to, zone)
+    created_at = min(
+        starts_at - timedelta(hours=random.randint(2, 400)), now - timedelta(minutes=random.randint(5, 3000))
+    )
+    booking = Booking(
+        idem_key=uuid.uuid4(),
+        concern=place.concern,
+        place=place,
+        day=day,
+        cell_from=cell_from,
+        cell_to=cell_to,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        persons=persons,
+        created_at=created_at,
+    )
+    _add_person(random, booking)
+    _add_state(random, booking, now)
+    return booking
+
+
+def _add_person(random: Random, booking: Booking) -> None:
+    booking.first_name, booking.last_name = random.choice(FIRST_NAMES), random.choice(LAST_NAMES)
+    booking.person_names = [f"{random.choice(FIRST_NAMES)} {booking.last_name}" for _ in range(booking.persons - 1)]
+    number = random.randint(100, 999)
+    if random.random() < 0.8:
+        booking.email = f"person{number}@post.example"
+    else:
+        booking.wants_callback = random.random() < 0.3
+    if not booking.email or random.random() < 0.4:
+        booking.phone = f"03900 000-{number}"
+    if random.random() < 0.06:
+        booking.for_name = f"{random.choice(FIRST_NAMES)} {random.choice(LAST_NAMES)}"
+    if random.random() < 0.05:
+        booking.support = [random.choice(Support.values)]
+    booking.origin = random.choices((Origin.PUBLIC, Origin.PHONE), (75, 25))[0]
+    booking.contact_hash = contact_hash(email=booking.email, phone=booking.phone)
+
+
+def _add_state(random: Random, booking: Booking, now: datetime) -> None:
+    """Give the booking the state that it would have by now."""
+    states, weights = _likely_states(booking, now)
+    booking.state = random.choices(states, weights)[0]
+    if booking.state == State.UNCONFIRMED:
+        booking.origin, booking.confirm_sends = Origin.PUBLIC, 1
+        booking.expires_at = now + timedelta(minutes=random.randint(10, 50))
+        return
+    if booking.state == State.EXPIRED:
+        booking.origin, booking.confirm_sends = Origin.PUBLIC, 1
+        return
+    booking.confirmed_at = booking.created_at + timedelta(minutes=3)
+    if booking.state == State.CANCELLED:
+        booking.cancelled_at = min(booking.created_at + timedelta(hours=2), now)
+    if booking.state in (State.ARRIVED, State.CALLED, State.DONE):
+        booking.arrived_at = min(booking.starts_at, now) - timedelta(minutes=random.randint(1, 9))
+    if booking.state in (State.CALLED, State.DONE):
+        booking.called_at = min(booking.starts_at + timedelta(minutes=random.randint(0, 6)), now)
+        booking.counter = str(random.randint(1, 2))
+    if booking.state in (State.DONE, State.NO_SHOW):
+        booking.finished_at = booking.ends_at
+
+
+def _likely_states(booking: Booking, now: datetime) -> tuple[Sequence[State], Sequence[int]]:
+    if booking.ends_at <= now:
+        return (State.DONE, State.NO_SHOW, State.CANCELLED, State.EXPIRED), (84, 8, 6, 2)
+    if booking.starts_at <= now:
+        return (State.CALLED, State.ARRIVED), (70, 30)
+    if booking.starts_at <= now + timedelta(minutes=25):
+        return (State.ARRIVED, State.CONFIRMED), (50, 50)
+    return (State.CONFIRMED, State.CANCELLED, State.EXPIRED, State.UNCONFIRMED), (91, 5, 2, 2)

@@ -1,0 +1,56 @@
+"""What a new municipality starts with, and what a demonstration shows."""
+
+from datetime import datetime
+
+import pytest
+
+from modules.appointments.demo_data import create_demo
+from modules.appointments.models import Booking, Concern, Pool, State
+from modules.appointments.sample_data import SAMPLES, create_samples
+from modules.appointments.selectors import (
+    conflicting_bookings,
+    counter_pools,
+    day_view,
+    earliest_per_place,
+    next_free_panel,
+    offered_places,
+)
+from modules.appointments.services import check_days
+from tests.factories.appointments import BERLIN, MONDAY_MORNING, TUESDAY
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_sample_can_be_booked_from_the_first_moment(clock):
+    create_samples(None)
+    assert Concern.objects.count() == len(SAMPLES)
+    public = [place for place in offered_places() if place.concern.audience == "public"]
+    assert len(public) == len(SAMPLES) - 1
+    for place in public:
+        assert earliest_per_place(places=[place])[place.pk] is not None, place
+    assert check_days(repair=False).is_clean
+
+
+def test_samples_are_added_once(clock):
+    create_samples(None)
+    create_samples(None)
+    assert Concern.objects.count() == len(SAMPLES)
+
+
+def test_the_demonstration_has_a_full_past_and_a_free_future(clock):
+    create_demo(MONDAY_MORNING)
+    assert Booking.objects.filter(state=State.DONE).count() > 100
+    assert Booking.objects.filter(day=TUESDAY, state=State.CONFIRMED).count() > 10
+    assert next_free_panel() is not None
+    assert conflicting_bookings(pools=Pool.objects.all()) == []
+    assert check_days(repair=False).is_clean
+
+
+def test_the_demonstration_shows_people_at_work_at_this_moment(clock):
+    now = datetime(2026, 11, 24, 10, 7, tzinfo=BERLIN)
+    clock(now)
+    create_demo(now)
+    view = day_view(day=TUESDAY, pools=list(counter_pools()))
+    assert view.counts[State.CALLED] >= 1
+    assert view.counts[State.DONE] >= 5
+    assert all(booking.full_name for booking in view.bookings)
