@@ -1,11 +1,11 @@
 """django-allauth's forms in our words. Only labels, hints and the limit of codes are ours."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -16,37 +16,39 @@ from rathaus.accounts.models import User
 from rathaus.web.forms import ErrorTexts
 
 
-def name_field(form: forms.Form, name: str, label: Any, hint: Any = "") -> None:
-    """Give a field of allauth our label and hint, and no placeholder: it vanishes when one types."""
-    field = form.fields[name]
-    field.label, field.help_text = label, hint
-    field.widget.attrs.pop("placeholder", None)
+class OurWords:
+    """Gives the fields of allauth our label and hint, and no placeholder: it vanishes when one types."""
 
-
-class SignInForm(ErrorTexts, account.LoginForm):  # type: ignore[misc]
-    """E-mail address and password."""
+    words: ClassVar[Mapping[str, tuple[Any, Any]]]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        name_field(self, "login", _("E-Mail-Adresse"))
-        name_field(self, "password", _("Passwort"))
+        for name, (label, hint) in self.words.items():
+            field = self.fields[name]  # type: ignore[attr-defined]
+            field.label, field.help_text = label, hint
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(ErrorTexts, OurWords, account.LoginForm):  # type: ignore[misc]
+    """E-mail address and password."""
+
+    words = {"login": (_("E-Mail-Adresse"), ""), "password": (_("Passwort"), "")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
 
-class ConfirmPasswordForm(ErrorTexts, account.ReauthenticateForm):  # type: ignore[misc]
+class ConfirmPasswordForm(ErrorTexts, OurWords, account.ReauthenticateForm):  # type: ignore[misc]
     """The password once more."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        name_field(self, "password", _("Passwort"))
+    words = {"password": (_("Passwort"), "")}
 
 
-class ForgottenPasswordForm(ErrorTexts, account.ResetPasswordForm):  # type: ignore[misc]
+class ForgottenPasswordForm(ErrorTexts, OurWords, account.ResetPasswordForm):  # type: ignore[misc]
     """Where to send the link."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        name_field(self, "email", _("E-Mail-Adresse"))
+    words = {"email": (_("E-Mail-Adresse"), "")}
 
 
 class RepeatedPassword:
@@ -61,23 +63,19 @@ class RepeatedPassword:
         return super().clean()  # type: ignore[misc]
 
 
-class NewPasswordForm(ErrorTexts, RepeatedPassword, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(ErrorTexts, OurWords, RepeatedPassword, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """The new password after a link from the mail."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        name_field(self, "password1", _("Neues Passwort"), PASSWORD_HINT)
-        name_field(self, "password2", _("Neues Passwort wiederholen"))
+    words = {
+        "password1": (_("Neues Passwort"), PASSWORD_HINT),
+        "password2": (_("Neues Passwort wiederholen"), ""),
+    }
 
 
-class ChangePasswordForm(ErrorTexts, RepeatedPassword, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(ErrorTexts, OurWords, RepeatedPassword, account.ChangePasswordForm):  # type: ignore[misc]
     """The former and the new password."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        name_field(self, "oldpassword", _("Bisheriges Passwort"))
-        name_field(self, "password1", _("Neues Passwort"), PASSWORD_HINT)
-        name_field(self, "password2", _("Neues Passwort wiederholen"))
+    words = {"oldpassword": (_("Bisheriges Passwort"), "")} | NewPasswordForm.words
 
 
 class LimitedCode:
@@ -96,15 +94,15 @@ class LimitedCode:
         return code
 
 
-class NumericCode(ErrorTexts, LimitedCode):
+class NumericCode(ErrorTexts, OurWords, LimitedCode):
     """A code that phones offer a number pad for."""
+
+    words = {"code": (_("Code"), _("Sechs Ziffern aus Ihrer App oder einer Ihrer Ersatzcodes."))}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        name_field(self, "code", _("Code"), self.hint)  # type: ignore[arg-type]
-        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code"}  # type: ignore[attr-defined]
-
-    hint: Any = _("Sechs Ziffern aus Ihrer App oder einer Ihrer Ersatzcodes.")
+        attrs = self.fields["code"].widget.attrs  # type: ignore[attr-defined]
+        attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code"}
 
 
 class SecondFactorForm(NumericCode, second_factor.AuthenticateForm):  # type: ignore[misc]
@@ -123,4 +121,4 @@ class ConfirmSecondFactorForm(NumericCode, second_factor.ReauthenticateForm):  #
 class SetUpSecondFactorForm(NumericCode, totp.ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new app."""
 
-    hint = _("Sechs Ziffern, die Ihre App jetzt zeigt.")
+    words = {"code": (_("Code"), _("Sechs Ziffern, die Ihre App jetzt zeigt."))}

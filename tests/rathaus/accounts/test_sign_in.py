@@ -65,6 +65,7 @@ def test_the_sign_in_page_asks_in_plain_german(tenant_client, tenant):
 
     assert "E-Mail-Adresse" in page
     assert "placeholder" not in page
+    assert page.count("Passwort vergessen?") == 1
     assert "registrieren" not in page.lower()
 
 
@@ -171,6 +172,7 @@ def test_staff_without_second_factor_must_set_one_up_first(tenant_client, tenant
     page = tenant_client.get(asked.url).content.decode()
     secret = tenant_client.session["mfa.totp.secret"]
     assert secret in page, "people without camera type it"
+    assert "Sechs Ziffern, die Ihre App jetzt zeigt." in page
     assert 'src="data:image/svg+xml;base64,' in page
 
     done = tenant_client.post(SET_UP, {"code": code_for(secret)})
