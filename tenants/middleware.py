@@ -86,6 +86,7 @@ def page(request: HttpRequest, template: str, tenant: Tenant, status: int) -> Ht
     context = {"tenant": tenant, "request_id": getattr(request, "request_id", "")}
     response = HttpResponse(render_to_string(template, context), status=status)
     response["Cache-Control"] = "no-store"
+    setattr(response, "_has_been_logged", True)  # noqa: B010 - meant, so Django shall not report it as an error
     if status == 503:
         response["Retry-After"] = "3600"
     return response

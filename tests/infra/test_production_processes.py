@@ -139,7 +139,7 @@ def processes(production, tmp_path) -> Iterator[SimpleNamespace]:
 
 def test_production_serves_pages_works_on_jobs_and_stops_when_told(processes, inbox) -> None:
     check_health(processes.port)
-    create_municipality(processes.environment)
+    create_municipality(processes.environment, processes.port)
     check_pages(processes.port)
     check_certificates(processes.port)
     mail = inbox[0].wait_for_mail_to("amt@neustadt.example")
@@ -155,9 +155,10 @@ def check_health(port: int) -> None:
     assert (ready.status, ready.text) == (200, '{"ready": true}')
 
 
-def create_municipality(environment: dict[str, str]) -> None:
+def create_municipality(environment: dict[str, str], port: int) -> None:
     wish = ["--name=Stadt Neustadt", "--kind=stadt", "--state=ST", "--plan=full", "--admin-email=amt@neustadt.example"]
     for command in (["create", "neustadt", *wish], ["publish", "neustadt", "--force", "--yes"]):
+        assert fetch(port, "/", host=HOST, **PROXY).status == (404 if command[0] == "create" else 503)
         done = rathaus("tenants", *command, environment=environment)
         assert done.returncode == 0, done.stdout + done.stderr
 
@@ -194,6 +195,7 @@ def check_logs(web: Running) -> None:
     assert lines
     assert all(line.startswith("{") and '"request_id"' in line for line in lines)
     assert "203.0.113.7" not in web.output()
+    assert '"error"' not in web.output(), web.output()
 
 
 def check_stop(process: Running) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -61,7 +62,7 @@ def web_command(*, host: str, port: int, workers: int, threads: int) -> list[str
         "--workers": workers,
         "--blocking-threads": threads,
         "--workers-kill-timeout": STOP_SECONDS,
-        "--log-level": settings.LOG_LEVEL.lower(),
+        "--log-level": "warning",  # requests are logged by ourselves, as JSON
     }
     switches = ["--no-ws", "--respawn-failed-workers"]
     return [*_python("granian"), "rathaus.wsgi:application", *_flat(options), *switches]
@@ -80,12 +81,12 @@ def scheduler_command() -> list[str]:
 
 
 def _celery(command: str) -> list[str]:
-    return [*_python("celery"), "--app=rathaus.celery", command, f"--loglevel={settings.LOG_LEVEL.lower()}"]
+    return [*_python("celery"), "--app=rathaus.celery", "--quiet", command, f"--loglevel={settings.LOG_LEVEL.lower()}"]
 
 
 def _python(module: str) -> list[str]:
     return [sys.executable, "-m", module]
 
 
-def _flat(options: dict[str, object]) -> list[str]:
+def _flat(options: Mapping[str, object]) -> list[str]:
     return [f"{name}={value}" for name, value in options.items()]

@@ -20,6 +20,7 @@ from rathaus.cli.processes import scheduler_command, worker_command
 
 STOP_SECONDS = 15
 READY_SECONDS = 60
+QUIET = "ignore:You're running the worker with superuser privileges"  # right in production, noise in a sandbox
 
 
 def run(
@@ -71,7 +72,8 @@ def start_processes(port: int, *, reload: bool) -> dict[str, subprocess.Popen[by
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, start_new_session=True, env=os.environ)  # noqa: S603 - our own commands
+    environment = {"PYTHONWARNINGS": QUIET, **os.environ}
+    return subprocess.Popen(command, start_new_session=True, env=environment)  # noqa: S603 - our own commands
 
 
 def wait_until_ready(port: int, processes: dict[str, subprocess.Popen[bytes]]) -> None:
