@@ -50,13 +50,12 @@ def add_places(*, places: Sequence[P], actor: User | None) -> list[P]:
 @transaction.atomic
 def move_place(*, place: Place, position: int, actor: User | None) -> None:
     """Put the place at this position (0 is the first); doing it twice changes nothing more."""
-    model = type(place)
-    places = list(model.objects.select_for_update())
+    places: list[Place] = list(type(place).objects.select_for_update())
     others = [other for other in places if other.pk != place.pk]
     others.insert(max(0, min(position, len(others))), place)
     for number, other in enumerate(others):
         other.position = number
-    model.objects.bulk_update(others, ["position"])  # type: ignore[arg-type]  # all are of one model
+    type(place).objects.bulk_update(others, ["position"])  # type: ignore[arg-type]  # all are of one model
     _record("moved", place, actor)
 
 
