@@ -16,7 +16,8 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.utils import timezone
 
-from rathaus.tenancy import enter_public
+from rathaus.accounts.services import ensure_roles
+from rathaus.tenancy import enter, enter_public
 from tenants.models import MigrationRun, Status, Tenant
 from tenants.schemas import (
     OWNER,
@@ -62,7 +63,17 @@ def migrate_fleet(*, progress: Callable[[Outcome], None] = lambda _outcome: None
             outcome = _migrate_tenant(tenant, steps)
             progress(outcome)
             outcomes.append(outcome)
+    renew_roles()
     return outcomes
+
+
+def renew_roles() -> None:
+    """Give the roles of every up-to-date municipality the rights that this release declares: one statement each."""
+    with enter_public():
+        tenants = list(Tenant.objects.filter(schema_fingerprint=fingerprint()))
+    for tenant in tenants:
+        with enter(tenant):
+            ensure_roles()
 
 
 def bring_up_shared() -> None:
