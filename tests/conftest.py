@@ -39,13 +39,16 @@ def django_db_setup(postgres, django_db_blocker) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_directory() -> Iterator[None]:
-    """No test sees what another one's process memory knows about hosts."""
+def _fresh_memory() -> Iterator[None]:
+    """No test sees what another one left in the process: hosts with their switches, headers and footers."""
     from tenants import directory
+    from tenants.municipality import frame
 
     directory.forget_all()
+    frame.forget_all()
     yield
     directory.forget_all()
+    frame.forget_all()
 
 
 @pytest.fixture(autouse=True)

@@ -3,9 +3,11 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
@@ -65,9 +67,12 @@ def current_frame() -> Frame:
     return frame
 
 
-def forget() -> None:
-    """Forget the entered municipality's frames in this process, so that a change made here is seen here at once."""
-    schema_name = current_tenant().schema_name
+def forget_after_commit() -> None:
+    """Forget the entered municipality's frames in this process once the change is true, so that it is seen here."""
+    transaction.on_commit(partial(_forget, current_tenant().schema_name))
+
+
+def _forget(schema_name: str) -> None:
     for key in [key for key in list(_frames) if key[0] == schema_name]:
         _frames.pop(key, None)
 

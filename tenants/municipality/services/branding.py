@@ -30,7 +30,7 @@ def save_branding(*, brand_color: str, actor: User | None) -> MunicipalityProfil
         profile.brand_color = color
         profile.save(update_fields=["brand_color", "updated_at"])
         record(action="municipality.color_changed", actor=actor, target=profile, details={"color": color})
-        transaction.on_commit(frame.forget)
+        frame.forget_after_commit()
     return profile
 
 
@@ -65,7 +65,7 @@ def _set_crest(name: str, action: str, actor: User | None) -> MunicipalityProfil
         profile.crest = name
         profile.save(update_fields=["crest", "updated_at"])
         record(action=action, actor=actor, target=profile)
-        transaction.on_commit(frame.forget)
+        frame.forget_after_commit()
         if former:
             transaction.on_commit(partial(delete_file, name=former))
     return profile

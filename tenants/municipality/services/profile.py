@@ -25,7 +25,7 @@ def set_up_municipality(
         MemberMunicipality(name=name, position=place) for place, name in enumerate(members)
     )
     record(action="municipality.set_up", target=created)
-    frame.forget()
+    frame.forget_after_commit()
     return created
 
 
@@ -39,7 +39,7 @@ def save_profile(*, changes: Mapping[str, str], actor: User | None) -> Municipal
     if changed:
         profile.save(update_fields=[*changed, "updated_at"])
         record(action="municipality.profile_changed", actor=actor, target=profile, details={"fields": changed})
-        transaction.on_commit(frame.forget)
+        frame.forget_after_commit()
     return profile
 
 

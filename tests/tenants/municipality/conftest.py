@@ -1,25 +1,8 @@
-"""Header and footer are remembered in the process; no test sees what another one left there."""
-
-from collections.abc import Iterator
+"""A municipality whose contact data are complete."""
 
 import pytest
 
-from tenants.municipality import frame
 from tenants.municipality.models import MunicipalityProfile
-
-
-@pytest.fixture(autouse=True)
-def _fresh_frames() -> Iterator[None]:
-    frame.forget_all()
-    yield
-    frame.forget_all()
-
-
-@pytest.fixture(autouse=True)
-def _plain_static_files(settings) -> None:
-    """Pages refer to static files by their own names: nothing was collected for the tests."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 @pytest.fixture
