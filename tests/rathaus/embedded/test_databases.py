@@ -51,7 +51,8 @@ def test_a_test_database_can_be_prepared_and_dropped_any_number_of_times(server:
 
 @pytest.mark.parametrize("use_notify", [False, True])
 def test_a_queue_can_be_created_used_and_removed_by_rathaus_app(server: Server, use_notify: bool) -> None:
-    options = {"init_extension": False, "wait_time_seconds": 1, "use_notify": use_notify}
+    address = server.url("rathaus_queue")  # said outright: the client would otherwise take DATABASE_URL
+    options = {"conn_string": address, "init_extension": False, "wait_time_seconds": 1, "use_notify": use_notify}
     name = f"letters_{use_notify}".lower()
     with kombu.Connection(server.queue_url, transport_options=options) as connection:
         with connection.SimpleQueue(name) as queue:
