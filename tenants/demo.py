@@ -3,8 +3,10 @@
 Places are real, persons and contact data are invented.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +14,10 @@ from django.utils import timezone
 from rathaus.accounts.models import Role, StaffMembership, User
 from rathaus.registry import contribution, get_module
 from rathaus.tenancy import enter, enter_public
-from tenants.models import Tenant
+from tenants.figures import BOOKINGS, write_figures
+from tenants.models import DailyFigures, Status, Tenant
+from tenants.municipality.selectors import legal_texts
+from tenants.municipality.services import approve_legal_text
 from tenants.provisioning import NewTenant, create_tenant
 from tenants.services import publish_tenant
 
@@ -189,25 +194,50 @@ DEMOS = (
 
 
 def create_all() -> Iterator[str]:
-    """Create what is missing and yield the name of each demo municipality that was made now."""
+    """Create or complete what is missing and yield the name of each demo municipality that was filled now."""
     ensure_operator()
     for demo in DEMOS:
-        tenant, is_new = create_tenant(demo.wish)
-        if is_new:
+        tenant, _is_new = create_tenant(demo.wish)
+        if not _is_filled(tenant):
             fill(tenant, demo)
             yield tenant.short_name
+        if demo.is_live and tenant.status == Status.PREPARING:
+            publish_tenant(tenant=tenant, force=True)
 
 
+def _is_filled(tenant: Tenant) -> bool:
+    with enter(tenant):
+        return User.objects.exists()
+
+
+@transaction.atomic
 def fill(tenant: Tenant, demo: Demo) -> None:
-    """Add people and weeks of invented life, then open the portal if the demo is live."""
-    with enter(tenant), transaction.atomic():
+    """Add people, approved legal pages and weeks of invented life, all or nothing."""
+    with enter(tenant):
         for person in demo.people:
             _add_person(person, tenant.slug)
+        if demo.is_live:
+            _approve_legal_pages()
         for module in sorted(tenant.active_modules):
             if add := contribution(get_module(module), "demo_data"):
                 add(timezone.now())
-    if demo.is_live:
-        publish_tenant(tenant=tenant, force=True)
+        _add_figures(tenant)
+
+
+def _approve_legal_pages() -> None:
+    for text in legal_texts():
+        body = re.sub(r"\[bitte ergänzen[^\]]*\]", "Beispielangabe", text.body)
+        approve_legal_text(kind=text.kind, body=body, actor=None)
+
+
+def _add_figures(tenant: Tenant) -> None:
+    """Write today's figures and, for the days before, some that go up and down around them."""
+    today = timezone.localdate()
+    row = write_figures(day=today)
+    with enter_public():
+        for back, share in enumerate((0.9, 1.2, 0.7, 0.1, 0.2, 1.1, 0.8), start=1):
+            counts = {**row.counts, BOOKINGS: round(row.counts.get(BOOKINGS, 0) * share)}
+            DailyFigures.objects.create(tenant_id=tenant.pk, day=today - timedelta(days=back), counts=counts)
 
 
 def ensure_operator() -> None:

@@ -8,11 +8,11 @@ from tenants.models import Tenant
 
 
 def prepare(say: Callable[[str], None]) -> None:
-    """Bring every schema up to date; fill an empty deployment with the demo municipalities."""
+    """Bring every schema up to date; fill a deployment without customers with the demo municipalities."""
     say("· Preparing the database")
     for outcome in migrate_fleet():
         say(f"  {outcome.slug}: {outcome.error or 'up to date'}")
-    if not Tenant.objects.exists():
+    if not Tenant.objects.filter(is_demo=False).exists():
         for name in demo.create_all():
             say(f"· Demo municipality {name}")
 

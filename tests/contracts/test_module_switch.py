@@ -101,8 +101,19 @@ def test_everything_a_module_names_can_be_loaded(module):
     from rathaus.registry import contribution
 
     spec = next(spec for spec in all_modules() if spec.slug == module)
-    for name in ("setup_checks", "sample_data", "demo_data", "personal_data", "activity", "counts", "opening_today",
-                 "opening_week", "next_free", "search", "dashboard"):
+    for name in (
+        "setup_checks",
+        "sample_data",
+        "demo_data",
+        "personal_data",
+        "activity",
+        "counts",
+        "opening_today",
+        "opening_week",
+        "next_free",
+        "search",
+        "dashboard",
+    ):
         assert name in {entry.name for entry in fields(spec)}
         if getattr(spec, name):
             assert contribution(spec, name) is not None
