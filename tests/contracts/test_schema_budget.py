@@ -33,9 +33,9 @@ def sizes(label: str = "") -> tuple[int, int]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", OURS)
-def test_an_application_has_at_most_three_indexes_per_table_on_average(name):
+def test_an_application_has_at_most_three_indexes_per_table_on_average(name, record_property):
     tables, indexes = sizes(label_of(name))
-    print(f"{name}: {tables} tables, {indexes} indexes")
+    record_property("size", f"{tables} tables, {indexes} indexes")
     assert tables > 0
     assert indexes / tables <= INDEXES_PER_TABLE
 
