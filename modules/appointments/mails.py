@@ -1,6 +1,7 @@
 """The mails about an appointment, in the language of the person, put into the outbox of the same transaction."""
 
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 from django.utils import translation
@@ -42,6 +43,14 @@ def send_cancelled(booking: Booking, *, by_town_hall: bool) -> None:
     """Mail that the appointment is off, with what takes it out of the calendar."""
     template = "cancelled_by_town_hall" if by_town_hall else "cancelled_by_citizen"
     _send(booking, template, [_entry(booking, "CANCEL")])
+
+
+def cancelled_in_words(booking: Booking, *, reason: str) -> str:
+    """Return the text that the person would read if the town hall cancelled for this reason."""
+    cancelled = copy(booking)
+    cancelled.cancel_reason = reason
+    template = "appointments/mail/cancelled_by_town_hall"
+    return render_mail(template, _context(cancelled), language=booking.language).text
 
 
 def send_reminder(booking: Booking) -> None:

@@ -6,8 +6,8 @@ from typing import Final
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
-from modules.appointments.permissions import PERMISSIONS
-from rathaus.registry import HomeCard, ModuleSpec, Schedule
+from modules.appointments.permissions import PERMISSIONS, WORK
+from rathaus.registry import HomeCard, ModuleSpec, NavEntry, Schedule
 
 SPEC: Final = ModuleSpec(
     slug="appointments",
@@ -17,6 +17,8 @@ SPEC: Final = ModuleSpec(
     for_staff=_("Der Tag auf einen Blick: Termine eintragen, aufrufen, abschließen. Öffnungszeiten selbst ändern."),
     icon="calendar-today",
     public_urls="modules.appointments.urls.public",
+    staff_urls="modules.appointments.urls.staff",
+    nav=(NavEntry(_("Termine"), "appointments_staff:day", "calendar-today", WORK),),
     home=(
         HomeCard(
             title=_("Termin buchen"),
@@ -40,6 +42,8 @@ SPEC: Final = ModuleSpec(
     counts="modules.appointments.selectors.counts",
     opening_today="modules.appointments.selectors.opening_today",
     opening_week="modules.appointments.selectors.opening_week",
+    search="modules.appointments.selectors.search_hits",
+    dashboard="modules.appointments.selectors.dashboard_cards",
     next_free="modules.appointments.selectors.next_free_panel",
     is_start_page=True,
 )

@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Case,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Abs, Extract
 from django.utils import timezone
 
 from modules.appointments.codes import normalise_code
@@ -98,9 +111,14 @@ def callbacks(*, now: datetime | None = None) -> QuerySet[Booking]:
     return _with_place(coming.filter(day__gte=_today(now), erased_at__isnull=True)).order_by("starts_at")
 
 
-def find_bookings(query: str, *, now: datetime | None = None) -> QuerySet[Booking]:
-    """Return the bookings from yesterday on that match a name, a telephone number or a code, nearest first."""
-    found = Booking.objects.filter(erased_at__isnull=True, day__gte=_yesterday(now)).exclude(state=State.HELD)
+def find_bookings(query: str, *, with_past: bool = False, now: datetime | None = None) -> QuerySet[Booking]:
+    """Return the bookings that match a name, a telephone number or a code: from yesterday on, the nearest first.
+
+    With the past those follow that were earlier, the latest first, as long as their contact data are kept.
+    """
+    found = Booking.objects.filter(erased_at__isnull=True).exclude(state=State.HELD)
+    if not with_past:
+        found = found.filter(day__gte=_yesterday(now))
     matches = Q(pk__in=[])
     if code := normalise_code(query):
         matches |= Q(code=code)
@@ -109,7 +127,13 @@ def find_bookings(query: str, *, now: datetime | None = None) -> QuerySet[Bookin
     words = query.split()
     if words and any(map(str.isalpha, query)):
         matches |= _names(words)
-    return _with_place(found.filter(matches)).order_by("starts_at", "id")
+    return _nearest_first(_with_place(found.filter(matches)), now)
+
+
+def _nearest_first(bookings: QuerySet[Booking], now: datetime | None) -> QuerySet[Booking]:
+    is_past = Case(When(day__lt=_yesterday(now), then=Value(True)), default=Value(False))
+    until_then = ExpressionWrapper(F("starts_at") - Value(now or timezone.now()), DurationField())
+    return bookings.order_by(is_past, Abs(Extract(until_then, "epoch")), "id")
 
 
 def get_booking(booking_id: UUID) -> Booking:

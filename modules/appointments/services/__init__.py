@@ -20,6 +20,7 @@ from modules.appointments.services.counter import (
 )
 from modules.appointments.services.days import CheckReport, Difference, check_days, ensure_days, rebuild_days
 from modules.appointments.services.details import Details, enter_details
+from modules.appointments.services.helping import call_waiting, confirm_by_staff, send_again
 from modules.appointments.services.holding import hold, release_hold
 from modules.appointments.services.hours import (
     Action,
@@ -54,11 +55,13 @@ __all__ = [
     "QuestionWish",
     "Resolution",
     "book_by_staff",
+    "call_waiting",
     "cancel_booking",
     "change_opening_hours",
     "check_days",
     "confirm_by_code",
     "confirm_by_link",
+    "confirm_by_staff",
     "correct_details",
     "ensure_days",
     "enter_details",
@@ -82,6 +85,7 @@ __all__ = [
     "save_questions",
     "save_settings",
     "save_windows",
+    "send_again",
     "send_reminders",
     "serve_now",
     "sweep_expired",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from modules.appointments import mails
 from modules.appointments.errors import IncompleteDetailsError, WrongStateError
 from modules.appointments.models import Booking, ConcernPlace, Origin, State
+from modules.appointments.moments import running_cell, today
 from modules.appointments.services.cells import NoPlaceLeft, Quota, ranges_of, take
 from modules.appointments.services.details import Details
 from modules.appointments.services.holding import hold
@@ -19,8 +20,6 @@ from modules.appointments.services.transactions import booking_transaction
 from modules.appointments.visits import Answers
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
-from rathaus.calendar.localtime import first_cell_from, instant_of, local_day
-from rathaus.tenancy import current_tenant
 
 
 def book_by_staff(
@@ -76,11 +75,10 @@ def serve_now(
     Raises SlotTakenError where no place is left and `force` is not given, NotOfferedError, BusyError.
     """
     now = timezone.now()
-    today = local_day(now, current_tenant().time_zone)
     booking = hold(
         place=place,
-        day=today,
-        cell_from=_running_cell(now, today),
+        day=today(now),
+        cell_from=running_cell(now),
         idem_key=idem_key,
         persons=persons,
         answers=answers,
@@ -104,7 +102,7 @@ def mark_arrived(*, booking: Booking, actor: User) -> Booking:
     Raises WrongStateError, BusyError.
     """
     if booking.state == State.EXPIRED:
-        _revive(booking, actor)
+        revive(booking=booking, actor=actor)
     return _step(
         booking, State.ARRIVED, (State.UNCONFIRMED, State.CONFIRMED), actor, expires_at=None, arrived_at=timezone.now()
     )
@@ -128,13 +126,16 @@ def mark_no_show(*, booking: Booking, actor: User) -> Booking:
     return _step(booking, State.NO_SHOW, allowed, actor, finished_at=timezone.now())
 
 
-def undo_mark(*, booking: Booking, actor: User) -> Booking:
+def undo_mark(*, booking: Booking, actor: User, shown: str = "") -> Booking:
     """Take the last step back: from done or no-show to called, arrived or confirmed, and so on.
 
-    Raises WrongStateError for a booking that has no such step behind it.
+    `shown` is the state that the person saw: where it is another one by now, nothing happens, so that a double click
+    takes back one step. Raises WrongStateError for a booking that has no such step behind it.
     """
     with booking_transaction():
         locked = lock_booking(booking)
+        if shown and locked.state != shown:
+            return locked
         if locked.state in (State.DONE, State.NO_SHOW):
             locked.finished_at = None
             locked.state = State.CALLED if locked.called_at else _before_call(locked)
@@ -217,20 +218,23 @@ def _before_call(locked: Booking) -> State:
     return State.ARRIVED if locked.arrived_at else State.CONFIRMED
 
 
-def _revive(booking: Booking, actor: User) -> None:
-    """Confirm a booking that lapsed: the person stands at the counter. Beyond the limit only if nothing is left."""
+def revive(*, booking: Booking, actor: User) -> Booking:
+    """Confirm a booking that lapsed: the person is there or calls. Beyond the limit only if nothing is left.
+
+    One that did not lapse, or has no name, stays as it is. Raises BusyError.
+    """
     now = timezone.now()
     pools = [cells.pool for cells in ranges_of(booking)]
     try:
-        try_twice(lambda: _retake(booking, Quota.STAFF, actor), pools=pools, day=booking.day, now=now)
+        return try_twice(lambda: _retake(booking, Quota.STAFF, actor), pools=pools, day=booking.day, now=now)
     except NoPlaceLeft:
-        try_twice(lambda: _retake(booking, Quota.FORCED, actor), pools=pools, day=booking.day, now=now)
+        return try_twice(lambda: _retake(booking, Quota.FORCED, actor), pools=pools, day=booking.day, now=now)
 
 
-def _retake(booking: Booking, quota: Quota, actor: User) -> None:
+def _retake(booking: Booking, quota: Quota, actor: User) -> Booking:
     locked = lock_booking(booking)
     if locked.state != State.EXPIRED or not locked.last_name:
-        return
+        return locked
     take(ranges_of(locked), quota=quota, now=timezone.now())
     _set(
         locked,
@@ -241,9 +245,4 @@ def _retake(booking: Booking, quota: Quota, actor: User) -> None:
     record(
         action="appointments.booking_revived", actor=actor, target=locked, details={"is_forced": bool(locked.forced_by)}
     )
-
-
-def _running_cell(now: datetime, day: date) -> int:
-    zone = current_tenant().time_zone
-    cell = first_cell_from(now, day, zone)
-    return cell if cell == 1 or instant_of(day, cell, zone) == now else cell - 1
+    return locked

@@ -1,0 +1,159 @@
+"""What staff type: a booking on the phone, somebody without appointment, a correction, a reason."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from modules.appointments.forms.public import ChosenTime
+from modules.appointments.models import Booking, Concern, ConcernPlace, PreliminaryQuestion, Support
+from modules.appointments.services.details import Details
+from rathaus.calendar.localtime import cell_of
+from rathaus.tenancy import current_tenant
+from rathaus.web.forms import DateField, EmailField, ErrorTexts, IdempotencyField, PhoneField, TimeField
+
+_MAX_REASON: Final = 300
+_LAST_NAME_MISSING: Final = _("Bitte geben Sie den Nachnamen ein.")
+
+
+class VisitForm(ErrorTexts, forms.Form):
+    """How many persons come and what they answer; on the phone nothing of it is compulsory. Sent with GET."""
+
+    def __init__(self, *args: Any, concern: Concern, questions: Sequence[PreliminaryQuestion], **kwargs: Any) -> None:
+        self.base_fields = {f"frage-{question.pk}": _question_field(question) for question in questions}
+        if concern.max_persons > 1:
+            persons = forms.TypedChoiceField(
+                label=_("Personen"),
+                coerce=int,
+                empty_value=1,
+                required=False,
+                choices=[(number, str(number)) for number in range(1, concern.max_persons + 1)],
+            )
+            self.base_fields = {"personen": persons, **self.base_fields}
+        self.questions = questions
+        super().__init__(*args, **kwargs)
+
+    @property
+    def persons(self) -> int:
+        """How many persons come; one where nobody said anything."""
+        return int(self.cleaned_data.get("personen") or 1)
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The answers that were chosen, by ids."""
+        chosen = {str(question.pk): self.cleaned_data.get(f"frage-{question.pk}", "") for question in self.questions}
+        return {question: answer for question, answer in chosen.items() if answer}
+
+
+def _question_field(question: PreliminaryQuestion) -> forms.ChoiceField:
+    answers = [(str(answer.pk), answer.label) for answer in question.answers.all()]
+    return forms.ChoiceField(label=question.text, required=False, choices=[("", _("noch offen")), *answers])
+
+
+class PersonForm(ErrorTexts, forms.Form):
+    """Who comes: on the phone the last name is enough."""
+
+    last_name = forms.CharField(
+        label=_("Nachname"), max_length=100, error_messages={"required": _LAST_NAME_MISSING}, widget=forms.TextInput
+    )
+    first_name = forms.CharField(label=_("Vorname"), max_length=100, required=False)
+    phone = PhoneField(label=_("Telefon"), required=False)
+    email = EmailField(label=_("E-Mail-Adresse"), required=False)
+    note = forms.CharField(
+        label=_("Notiz für Kolleginnen und Kollegen"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.fields:
+            self.fields[name].widget.attrs["autocomplete"] = "off"  # the browser knows the clerk, not the caller
+
+    def details(self, **further: Any) -> Details:
+        """Return what was typed, for the services."""
+        typed = {name: self.cleaned_data[name] for name in PersonForm.base_fields}
+        return Details(**typed | further)
+
+
+class CorrectionForm(PersonForm):
+    """Everything about the person that may turn out to be wrong."""
+
+    for_name = forms.CharField(label=_("Name der Person, für die der Termin ist"), max_length=200, required=False)
+    support = forms.MultipleChoiceField(
+        label=_("Unterstützung"), widget=forms.CheckboxSelectMultiple, choices=Support.choices, required=False
+    )
+
+    field_order = ("last_name", "first_name", "phone", "email", "for_name", "support", "note")
+
+    @classmethod
+    def of(cls, booking: Booking, data: Mapping[str, Any] | None = None) -> "CorrectionForm":
+        """Return the form with what the booking says now."""
+        return cls(data, initial={name: getattr(booking, name) for name in cls.base_fields})
+
+    def corrected(self, booking: Booking) -> Details:
+        """Return the details with what the form does not ask for as it was."""
+        return self.details(
+            for_name=self.cleaned_data["for_name"],
+            support=self.cleaned_data["support"],
+            person_names=booking.person_names,
+            wants_callback=booking.wants_callback,
+        )
+
+
+class KeyForm(forms.Form):
+    """The key by which the same page sent twice is recognised."""
+
+    idem_key = IdempotencyField()
+
+
+class ForcedTimeForm(ErrorTexts, forms.Form):
+    """Any day and time, and why it may go beyond the places there are. Minutes off the five-minute steps are cut."""
+
+    on = DateField(label=_("Tag"))
+    at = TimeField(label=_("Uhrzeit"))
+    reason = forms.CharField(label=_("Grund"), max_length=_MAX_REASON)
+
+    def chosen(self, place: ConcernPlace) -> ChosenTime:
+        """Return the time at this place."""
+        day, wall = self.cleaned_data["on"], self.cleaned_data["at"]
+        return ChosenTime(place.pk, day, cell_of(day, wall, current_tenant().time_zone))
+
+
+class WalkInForm(ErrorTexts, forms.Form):
+    """Somebody without appointment, served now. `is_forced` is asked for only when no place is left."""
+
+    concern = forms.ChoiceField(label=_("Anliegen"))
+    persons = forms.IntegerField(label=_("Personen"), min_value=1, max_value=20, initial=1, required=False)
+    last_name = forms.CharField(label=_("Name"), max_length=100, required=False)
+    counter = forms.CharField(label=_("Platz"), max_length=40, required=False)
+    is_forced = forms.BooleanField(label=_("Trotzdem bedienen, auch wenn kein Platz frei ist"), required=False)
+    idem_key = IdempotencyField()
+
+    def offer(self, places: Sequence[ConcernPlace]) -> None:
+        """Offer these places; a concern of several locations names each."""
+        self.places = {str(place.pk): place for place in places}
+        has_several = len({place.location_id for place in places}) > 1
+        choices = [
+            (key, f"{place.concern.name} ({place.location.name})" if has_several else place.concern.name)
+            for key, place in self.places.items()
+        ]
+        self.fields["concern"].choices = [("", _("Bitte wählen")), *choices]  # type: ignore[attr-defined]
+
+    @property
+    def place(self) -> ConcernPlace:
+        """The place that was chosen."""
+        return self.places[self.cleaned_data["concern"]]
+
+
+class CancelForm(ErrorTexts, forms.Form):
+    """Why the town hall cancels, and whether the citizen gets a mail."""
+
+    reason = forms.CharField(
+        label=_("Grund, den die Bürgerin oder der Bürger liest"),
+        max_length=_MAX_REASON,
+        error_messages={"required": _("Bitte geben Sie einen Grund an, zum Beispiel: Das Bürgerbüro ist geschlossen.")},
+    )
+    tells_citizen = forms.BooleanField(label=_("E-Mail mit der Absage schicken"), required=False, initial=True)

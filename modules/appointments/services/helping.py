@@ -1,0 +1,74 @@
+"""What staff do for somebody who waits or calls: call exactly once, confirm in their place, send the mail again."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.utils import timezone
+
+from modules.appointments import mails
+from modules.appointments.errors import WrongStateError
+from modules.appointments.models import Booking, State
+from modules.appointments.services.confirming import resend_code
+from modules.appointments.services.counter import mark_called, revive
+from modules.appointments.services.locking import lock_booking
+from modules.appointments.services.transactions import booking_transaction
+from rathaus.accounts.models import User
+from rathaus.audit.services import record
+from rathaus.mail.models import OutboxMessage
+
+_NOT_TWICE_WITHIN: Final = timedelta(minutes=1)
+_CONFIRMED_MAIL: Final = "appointments.confirmed"
+
+
+def call_waiting(*, booking: Booking, actor: User, counter: str = "") -> Booking:
+    """Call somebody who waits. Of two colleagues who click at once only one calls: the other gets WrongStateError."""
+    with booking_transaction():
+        locked = lock_booking(booking)
+        if locked.state != State.ARRIVED:
+            raise WrongStateError
+        return mark_called(booking=locked, actor=actor, counter=counter)
+
+
+def confirm_by_staff(*, booking: Booking, actor: User) -> Booking:
+    """Confirm for somebody whose mail does not arrive, and mail what they need; a second time changes nothing.
+
+    One that lapsed gets its place back, beyond the limit if need be. Raises WrongStateError, BusyError.
+    """
+    if booking.state == State.EXPIRED:
+        return revive(booking=booking, actor=actor)
+    with booking_transaction():
+        locked = lock_booking(booking)
+        if locked.state == State.CONFIRMED:
+            return locked
+        if locked.state != State.UNCONFIRMED:
+            raise WrongStateError
+        locked.state, locked.expires_at, locked.confirmed_at = State.CONFIRMED, None, timezone.now()
+        locked.save()
+        record(action="appointments.booking_confirmed", actor=actor, target=locked)
+        mails.send_confirmed(locked)
+    return locked
+
+
+def send_again(*, booking: Booking, actor: User) -> Booking:
+    """Mail the code, or the confirmation of what is confirmed, once more; at most once a minute.
+
+    Raises WrongStateError without an address or for a visit that is over, TooManyMailsError, HoldLapsedError.
+    """
+    if not booking.email:
+        raise WrongStateError
+    if booking.state == State.UNCONFIRMED:
+        return resend_code(booking=booking)
+    with booking_transaction():
+        locked = lock_booking(booking)
+        if locked.state != State.CONFIRMED:
+            raise WrongStateError
+        if not _was_just_sent(locked):
+            mails.send_confirmed(locked)
+            record(action="appointments.confirmation_repeated", actor=actor, target=locked)
+    return locked
+
+
+def _was_just_sent(booking: Booking) -> bool:
+    since = timezone.now() - _NOT_TWICE_WITHIN
+    sent = OutboxMessage.objects.filter(kind=_CONFIRMED_MAIL, reference=str(booking.pk), created_at__gt=since)
+    return sent.exists()

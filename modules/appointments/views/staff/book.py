@@ -1,0 +1,216 @@
+"""Book on the phone: concern, one of the next times, a name. The time is held while people talk."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from modules.appointments.errors import AppointmentError, NotOfferedError, SlotTakenError
+from modules.appointments.forms.public import ChosenTime
+from modules.appointments.forms.staff import ForcedTimeForm, KeyForm, PersonForm
+from modules.appointments.models import Audience, Booking, Concern, Origin, State
+from modules.appointments.permissions import OVERBOOK
+from modules.appointments.selectors import concerns_for
+from modules.appointments.services import book_by_staff, hold, release_hold
+from modules.appointments.views.staff.call import Call, read_id, read_time
+from modules.appointments.views.staff.common import actor_of, booking_url, day_url, for_work, read_day, see_other, today
+from modules.appointments.views.staff.offers import Question, offers_of
+from rathaus.accounts.permissions import has_permission
+
+FAR_AHEAD: Final = timedelta(days=400)  # day rows reach no further
+
+
+@for_work
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Choose the concern, then hold a time and enter who comes."""
+    call = Call.read(request.GET)
+    if call is None:
+        return _choose_concern(request)
+    if request.method != "POST":
+        return _page(request, call)
+    key = KeyForm(request.POST)
+    if not key.is_valid():
+        return _page(request, call, problem=str(key.errors["idem_key"][0]))
+    step = _STEPS.get(request.POST.get("schritt", ""), _hold)
+    return step(request, call, key.cleaned_data["idem_key"])
+
+
+def _choose_concern(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("suche", "").strip()
+    concerns = _concerns(request, query)
+    if len(concerns) == 1 and query and not request.headers.get("HX-Request"):
+        return redirect(_url_of(request, concerns[0]))
+    context = {
+        "query": query,
+        "found": [(concern, _url_of(request, concern)) for concern in concerns],
+        "kept": [(name, value) for name, value in request.GET.items() if name in ("tag", "zelle", "pool", "ab")],
+        "wished_day": read_day(request.GET.get("tag", "")),
+    }
+    return render(request, "appointments/staff/concerns.html", context)
+
+
+def _concerns(request: HttpRequest, query: str) -> list[Concern]:
+    """Return what can be booked; in a pool's free cell what that pool serves."""
+    concerns = concerns_for(Audience.STAFF, query)
+    if pool := read_id(request.GET.get("pool", "")):
+        concerns = concerns.filter(places__pools=pool).distinct()
+    return list(concerns)
+
+
+def _url_of(request: HttpRequest, concern: Concern) -> str:
+    query = request.GET.copy()
+    query.pop("suche", None)
+    query["anliegen"] = str(concern.pk)
+    return f"{reverse('appointments_staff:new')}?{query.urlencode()}"
+
+
+def _hold(request: HttpRequest, call: Call, key: uuid.UUID) -> HttpResponse:
+    """Keep the time on the button for a few minutes; another one replaces it."""
+    time = read_time(request.POST.get("zeit", ""))
+    if time is None:
+        return _page(request, call, key=key, problem=_("Bitte wählen Sie eine Uhrzeit aus."))
+    return _try_to_hold(request, call, key, time)
+
+
+def _hold_by_force(request: HttpRequest, call: Call, key: uuid.UUID) -> HttpResponse:
+    """Keep any time, also one without a free place, for a reason that is written down."""
+    form = ForcedTimeForm(request.POST)
+    if not has_permission(request.user, OVERBOOK):
+        return _page(request, call, key=key, problem=_("Dafür fehlt Ihnen die Berechtigung."))
+    if not form.is_valid():
+        return _page(request, call, key=key, forced_form=form)
+    place = next((place for place in call.places if str(place.pk) == request.POST.get("bei")), call.places[0])
+    return _try_to_hold(request, call, key, form.chosen(place), reason=form.cleaned_data["reason"])
+
+
+def _try_to_hold(
+    request: HttpRequest, call: Call, key: uuid.UUID, time: ChosenTime, *, reason: str = ""
+) -> HttpResponse:
+    place = call.place(time)
+    try:
+        if place is None or not today() <= time.day <= today() + FAR_AHEAD:
+            raise NotOfferedError
+        booking = hold(
+            place=place,
+            day=time.day,
+            cell_from=time.cell,
+            idem_key=key,
+            persons=call.visit.persons,
+            answers=call.answers,
+            origin=Origin.PHONE,
+            forced_by=actor_of(request).pk if reason else None,
+        )
+    except SlotTakenError as error:
+        return _page(request, call, key=key, problem=str(error), near=error)
+    except AppointmentError as error:
+        return _page(request, call, key=key, problem=str(error))
+    if booking.state != State.HELD:
+        return see_other(booking_url(booking))
+    return _page(request, call, key=key, held=booking, reason=reason)
+
+
+def _save(request: HttpRequest, call: Call, key: uuid.UUID) -> HttpResponse:
+    """Turn the time that is held into a booking."""
+    held = _held(key)
+    time = read_time(request.POST.get("gehalten", ""))
+    place = call.place(time) if time else None
+    reason = request.POST.get("reason", "").strip() if has_permission(request.user, OVERBOOK) else ""
+    form = PersonForm(request.POST)
+    if time is None or place is None:
+        return _page(request, call, key=key, problem=_("Bitte wählen Sie eine Uhrzeit aus."))
+    if not form.is_valid():
+        return _page(request, call, key=key, held=held, person_form=form, reason=reason)
+    try:
+        booking = book_by_staff(
+            place=place,
+            day=time.day,
+            cell_from=time.cell,
+            details=form.details() if not reason else form.details(note=_with_reason(form, reason)),
+            actor=actor_of(request),
+            idem_key=key,
+            persons=call.visit.persons,
+            answers=call.answers,
+            force=bool(reason),
+        )
+    except SlotTakenError as error:
+        return _page(request, call, key=key, person_form=form, problem=str(error), near=error)
+    except AppointmentError as error:
+        return _page(request, call, key=key, person_form=form, problem=str(error))
+    messages.success(request, _("Der Termin ist eingetragen."))
+    return see_other(booking_url(booking))
+
+
+def _let_go(_request: HttpRequest, _call: Call, key: uuid.UUID) -> HttpResponse:
+    """Give the held time back and return to the day."""
+    held = _held(key)
+    if held is None:
+        return see_other(day_url())
+    release_hold(booking=held)
+    return see_other(day_url(held.day))
+
+
+_STEPS: Final = {"trotzdem": _hold_by_force, "eintragen": _save, "verwerfen": _let_go}
+
+
+def _held(key: uuid.UUID) -> Booking | None:
+    """Return what this page holds."""
+    found = Booking.objects.filter(idem_key=key, origin=Origin.PHONE, state=State.HELD)
+    return found.select_related("place__location", "concern").first()
+
+
+def _page(
+    request: HttpRequest,
+    call: Call,
+    *,
+    key: uuid.UUID | None = None,
+    held: Booking | None = None,
+    person_form: PersonForm | None = None,
+    forced_form: ForcedTimeForm | None = None,
+    problem: str = "",
+    near: SlotTakenError | None = None,
+    reason: str = "",
+) -> HttpResponse:
+    now = timezone.now()
+    key = key or uuid.uuid4()
+    held = held or _held(key)
+    question = Question(
+        places=call.places, length=call.visit.length, since=call.since, now=now, wished=None if held else call.wished
+    )
+    context = question.context() | {
+        "call": call,
+        "key": key,
+        "held": held,
+        "held_value": str(ChosenTime(held.place_id, held.day, held.cell_from)) if held else "",
+        "person_form": person_form or _typed_so_far(request),
+        "forced_form": forced_form or ForcedTimeForm(initial={"on": call.since or today()}),
+        "is_forced_open": forced_form is not None or bool(near),
+        "can_force": has_permission(request.user, OVERBOOK),
+        "problem": problem,
+        "near_times": _near(near),
+        "reason": reason,
+    }
+    return render(request, "appointments/staff/book.html", context, status=409 if near else 200)
+
+
+def _near(error: SlotTakenError | None) -> Sequence[Any]:
+    return offers_of(error.neighbours) if error else ()
+
+
+def _typed_so_far(request: HttpRequest) -> PersonForm:
+    """Return the form with what was typed before another time was chosen; nothing is wrong with it yet."""
+    return PersonForm(initial={name: request.POST.get(name, "") for name in PersonForm.base_fields})
+
+
+def _with_reason(form: PersonForm, reason: str) -> str:
+    """Return the note with the reason for going beyond the places: colleagues ask for it."""
+    words = _("Über die Plätze hinaus eingetragen: %(reason)s") % {"reason": reason}
+    return "\n".join(part for part in (form.cleaned_data["note"], words) if part)

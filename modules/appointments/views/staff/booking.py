@@ -1,0 +1,125 @@
+"""One booking: all that is known, what happened, and what can be done next."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from modules.appointments.errors import AppointmentError, WrongStateError
+from modules.appointments.models import OPEN_STATES, Booking, State, Support
+from modules.appointments.qr import qr_svg
+from modules.appointments.selectors import get_booking
+from modules.appointments.selectors.history import history_of
+from modules.appointments.services import call_waiting
+from modules.appointments.views.staff.call import read_id
+from modules.appointments.views.staff.common import (
+    COUNTER,
+    actor_of,
+    attempt,
+    back,
+    booking_url,
+    day_url,
+    for_work,
+    of_booking,
+)
+from modules.appointments.views.staff.grid import name_of
+from modules.appointments.views.staff.states import look_of
+from modules.appointments.views.staff.steps import BY_CODE, SEND_AGAIN, UNDO, steps_for, undo
+from modules.appointments.visits import visit_of_booking
+
+
+@of_booking
+@require_safe
+def detail(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """Show a booking with its history and the buttons for what comes next."""
+    return render(request, "appointments/staff/booking.html", _facts(booking) | _actions(booking))
+
+
+@of_booking
+@require_safe
+def slip(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """Show a sheet to print and hand over: when, where, what to bring, the number."""
+    context = {"booking": booking, "visit": visit_of_booking(booking), "qr": qr_svg(booking.code)}
+    return render(request, "appointments/staff/slip.html", context)
+
+
+@of_booking
+@require_POST
+def step(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """Take a step of the visit, or take one back; the page that was shown says from which state."""
+    code = request.POST.get("schritt", "")
+    actor, counter = actor_of(request), request.session.get(COUNTER, "")
+    if code == "undo":
+        shown = request.POST.get("stand", "")
+        attempt(request, lambda: undo(booking, actor, shown), _("Der letzte Schritt ist zurückgenommen."))
+    elif chosen := BY_CODE.get(code):
+        attempt(request, lambda: chosen.run(booking, actor, counter), str(chosen.success))
+    else:
+        return HttpResponseBadRequest()
+    return back(request, booking_url(booking))
+
+
+@for_work
+@require_POST
+def call_next(request: HttpRequest) -> HttpResponse:
+    """Call the person whom the page named as the next one; of two colleagues only one succeeds."""
+    request.session[COUNTER] = counter = request.POST.get("platz", "").strip()[:40]
+    booking = _named(request)
+    if booking is None:
+        messages.info(request, _("Diese Person wartet nicht mehr."))
+        return back(request, day_url())
+    try:
+        call_waiting(booking=booking, actor=actor_of(request), counter=counter)
+        messages.success(request, _("%(name)s ist aufgerufen.") % {"name": name_of(booking)})
+    except WrongStateError:
+        messages.info(request, _("%(name)s ist schon aufgerufen.") % {"name": name_of(booking)})
+    except AppointmentError as error:
+        messages.error(request, str(error))
+    return back(request, day_url())
+
+
+def _named(request: HttpRequest) -> Booking | None:
+    booking_id = read_id(request.POST.get("termin", ""))
+    try:
+        return get_booking(booking_id) if booking_id else None
+    except Booking.DoesNotExist:
+        return None
+
+
+def _facts(booking: Booking) -> dict[str, Any]:
+    visit = visit_of_booking(booking)
+    return {
+        "booking": booking,
+        "name": booking.full_name or name_of(booking),
+        "look": look_of(booking),
+        "visit": visit,
+        "answers": [(answer.question.text, answer.label) for answer in visit.chosen],
+        "pools": [pool for pool in booking.pools.all() if pool.kind == "counters"],
+        "support": [Support(need).label for need in booking.support if need in Support.values],
+        "history": history_of(booking),
+        "day_url": day_url(booking.day),
+    }
+
+
+def _actions(booking: Booking) -> dict[str, Any]:
+    now = timezone.now()
+    steps = steps_for(booking) if booking.erased_at is None else []
+    return {
+        "steps": steps,
+        "main_step": steps[0] if steps and _is_near(booking, now) else None,
+        "can_undo": booking.state in UNDO and not (booking.state == State.CALLED and booking.origin == "walk_in"),
+        "can_move": booking.state == State.CONFIRMED,
+        "can_cancel": booking.state in OPEN_STATES,
+        "can_edit": booking.state != State.HELD and booking.erased_at is None,
+        "send_again": SEND_AGAIN if booking.email and booking.state in SEND_AGAIN.states else None,
+    }
+
+
+def _is_near(booking: Booking, now: datetime) -> bool:
+    """Return whether the visit is today or was before: only then a step is the main thing to do."""
+    return booking.starts_at.date() <= now.date()
