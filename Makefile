@@ -61,4 +61,5 @@ lock: setup-dev ## Renew the lock files from requirements/*.in
 	    requirements/$$name.in --output-file requirements/$$name.txt; done
 
 clean: ## Remove what was installed and all local data
+	@[ ! -x $(BIN)/python ] || $(BIN)/python -c 'from rathaus.embedded import destroy; destroy()'
 	@rm -rf .venv .local platform/frontend/node_modules platform/frontend/dist
