@@ -1,5 +1,6 @@
 """A municipality goes live in one command: schema, switches, content, and its administrator's invitation."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -41,6 +42,7 @@ class NewTenant:
     profile: Mapping[str, str] = field(default_factory=dict)
     with_samples: bool = True
     is_demo: bool = False
+    id: uuid.UUID | None = None  # chosen beforehand by whoever must recognise the result
 
     @property
     def host(self) -> str:
@@ -55,15 +57,24 @@ def create_tenant(wish: NewTenant) -> tuple[Tenant, bool]:
     and what a killed command left behind is removed by the next. Raises TenantError with one clear line.
     """
     validate_wish(wish)
-    with enter_public(), transaction.atomic():
+    schema_name = schema_name_for(wish.slug)
+    try:
+        tenant, is_new = _find_or_create(wish, schema_name)
+    except BaseException:
+        _remove_leftovers(wish.slug, schema_name)
+        raise
+    directory.forget_all()
+    return tenant, is_new
+
+
+def _find_or_create(wish: NewTenant, schema_name: str) -> tuple[Tenant, bool]:
+    with enter_public(), transaction.atomic(durable=True):
         _wait_for_others(wish.slug)
         if existing := Tenant.objects.filter(slug=wish.slug).first():
             return existing, False
         _refuse_taken_domains(wish)
-        tenant = _create(wish, schema_name_for(wish.slug))
-        directory.announce_change()
-    directory.forget_all()
-    return tenant, True
+        _build_schema(schema_name)
+        return _fill(wish, schema_name), True
 
 
 def _wait_for_others(slug: str) -> None:
@@ -72,13 +83,12 @@ def _wait_for_others(slug: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('rathaus.provision.' || %s))", [slug])
 
 
-def _create(wish: NewTenant, schema_name: str) -> Tenant:
-    _build_schema(schema_name)
-    try:
-        return _fill(wish, schema_name)
-    except BaseException:
-        drop_schema(schema_name)
-        raise
+def _remove_leftovers(slug: str, schema_name: str) -> None:
+    """Drop a schema without a row. In a transaction of its own: the failed one held locks until its very end."""
+    with enter_public(), transaction.atomic(durable=True):
+        _wait_for_others(slug)
+        if schema_exists(schema_name) and not Tenant.objects.filter(schema_name=schema_name).exists():
+            drop_schema(schema_name)
 
 
 def validate_wish(wish: NewTenant) -> None:
@@ -145,6 +155,7 @@ def _fill(wish: NewTenant, schema_name: str) -> Tenant:
 
 def _create_rows(wish: NewTenant, schema_name: str) -> Tenant:
     tenant = Tenant.objects.create(
+        id=wish.id or uuid.uuid4(),
         slug=wish.slug,
         schema_name=schema_name,
         official_name=wish.official_name.strip(),

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, transaction
@@ -30,13 +31,17 @@ def request_tenant(*, wish: NewTenant, idem_key: uuid.UUID, actor: User) -> Prov
     validate_wish(wish)
     with enter_public(), transaction.atomic():
         request, is_new = ProvisioningRequest.objects.get_or_create(
-            idem_key=idem_key, defaults={"wish": asdict(wish), "requested_by": actor.pk}
+            idem_key=idem_key, defaults={"wish": _as_json(wish), "requested_by": actor.pk}
         )
         if is_new:
             details = {"tenant": wish.slug, "plan": wish.plan}
             record(action="tenants.creation_requested", actor=actor, target=request, details=details)
             _enqueue(request)
     return request
+
+
+def _as_json(wish: NewTenant) -> dict[str, Any]:
+    return {name: value for name, value in asdict(wish).items() if name != "id"}
 
 
 def retry_request(*, request: ProvisioningRequest) -> None:
@@ -56,13 +61,15 @@ def _enqueue(request: ProvisioningRequest) -> None:
 def fulfil_request(*, request_id: uuid.UUID) -> None:
     """Create the municipality and note the result; safe to run twice, also at the same time.
 
-    The row's lock belongs to whoever is at work, so a killed worker leaves a request that the next one takes.
+    The municipality gets the request's own id: so a run after a killed one knows that it was made for this request.
     """
     with enter_public():
-        queued = ProvisioningRequest.objects.filter(pk=request_id, state=RequestState.QUEUED)
-        queued.update(state=RequestState.RUNNING)
+        request = ProvisioningRequest.objects.filter(pk=request_id).first()
+        if request is None or request.is_finished:
+            return
+        ProvisioningRequest.objects.filter(pk=request_id).update(state=RequestState.RUNNING)
         try:
-            _fulfil(request_id)
+            _fulfil(request)
         except OperationalError:  # the job is repeated
             raise
         except EXPECTED_ERRORS as error:
@@ -72,18 +79,13 @@ def fulfil_request(*, request_id: uuid.UUID) -> None:
             raise
 
 
-@transaction.atomic
-def _fulfil(request_id: uuid.UUID) -> None:
-    rows = ProvisioningRequest.objects.select_for_update(skip_locked=True)
-    request = rows.filter(pk=request_id).first()
-    if request is None or request.is_finished:
-        return
-    tenant, is_new = create_tenant(NewTenant(**request.wish))
-    if not is_new:
+def _fulfil(request: ProvisioningRequest) -> None:
+    tenant, _is_new = create_tenant(NewTenant(**request.wish, id=request.pk))
+    if tenant.pk != request.pk:
         raise TenantError(f"The municipality {tenant.slug} exists already.")
-    request.tenant, request.state = tenant, RequestState.DONE
+    request.tenant, request.state, request.error = tenant, RequestState.DONE, ""
     request.wish = {**request.wish, "admin_email": ""}  # from now on the invitation knows it
-    request.save(update_fields=["tenant", "state", "wish", "changed_at"])
+    request.save(update_fields=["tenant", "state", "error", "wish", "changed_at"])
 
 
 def _note_failure(request_id: uuid.UUID, error: str) -> None:

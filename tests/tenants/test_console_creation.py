@@ -56,6 +56,11 @@ def queue(monkeypatch) -> list[str]:
     return waiting
 
 
+def made_for(wish) -> Tenant:
+    with enter_public():
+        return Tenant.objects.filter(pk=wish.id).first() or make_tenant(wish.slug, id=wish.id)
+
+
 @pytest.fixture
 def provisioning(monkeypatch) -> list[object]:
     """The wishes that a worker fulfilled, with rows instead of schemas."""
@@ -63,7 +68,7 @@ def provisioning(monkeypatch) -> list[object]:
 
     def create(wish):
         fulfilled.append(wish)
-        return make_tenant(wish.slug), True
+        return made_for(wish), True
 
     monkeypatch.setattr(wishes, "create_tenant", create)
     return fulfilled
@@ -140,7 +145,7 @@ def test_a_failure_is_shown_with_its_message_and_can_be_tried_again(console, que
     text = text_of(console.get(path))
     assert "Das Anlegen ist gescheitert" in text
     assert "already belongs to thale" in text
-    monkeypatch.setattr(wishes, "create_tenant", lambda wish: (make_tenant(wish.slug), True))
+    monkeypatch.setattr(wishes, "create_tenant", lambda wish: (made_for(wish), True))
     console.post(f"{path}wiederholen/")
     wishes.fulfil_request(request_id=uuid.UUID(queue[1]))
     assert the_request().state == RequestState.DONE
@@ -150,6 +155,14 @@ def test_retrying_what_has_not_failed_does_nothing(console, queue, provisioning)
     path = console.post(CREATE, typed()).url
     console.post(f"{path}wiederholen/")
     assert len(queue) == 1
+
+
+def test_a_run_after_one_that_was_killed_too_late_knows_its_own_result(console, queue, monkeypatch):
+    console.post(CREATE, typed())
+    monkeypatch.setattr(wishes, "create_tenant", lambda wish: (made_for(wish), False))
+    wishes.fulfil_request(request_id=uuid.UUID(queue[0]))
+    request = the_request()
+    assert (request.state, request.tenant.pk) == (RequestState.DONE, request.pk)
 
 
 def test_a_municipality_that_somebody_else_created_meanwhile_is_not_taken_over(console, queue, monkeypatch):
@@ -188,9 +201,7 @@ def test_a_lost_database_leaves_the_request_to_the_next_run(console, queue, monk
 
 
 @pytest.mark.parametrize("state", [RequestState.QUEUED, RequestState.RUNNING])
-def test_what_the_queue_or_a_killed_worker_lost_is_taken_up_after_two_minutes(
-    console, queue, provisioning, state
-):
+def test_what_the_queue_or_a_killed_worker_lost_is_taken_up_after_two_minutes(console, queue, provisioning, state):
     console.post(CREATE, typed())
     fulfil_overdue(tenant_slug="@operators")
     assert not provisioning
