@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from modules.appointments.models import Audience, ConcernPlace
+from modules.appointments.moments import today
 from modules.appointments.offers import DayOffer, DayState, FreeTime
 from modules.appointments.selectors.places import (
     earliest_start,
@@ -19,7 +20,7 @@ from modules.appointments.selectors.places import (
 from modules.appointments.selectors.rows import DayRow, Key, read_rows
 from modules.appointments.slots import length_cells, neighbours, start_cells
 from modules.appointments.visits import Answers, visit_of
-from rathaus.calendar.localtime import first_cell_from, local_day
+from rathaus.calendar.localtime import first_cell_from
 from rathaus.tenancy import current_tenant
 
 _FAR_AHEAD: Final = timedelta(days=400)
@@ -82,7 +83,7 @@ def next_free(
 ) -> list[FreeTime]:
     """Return the next free times at any of the places, from now on or on the days behind `after`."""
     now = now or timezone.now()
-    first = max(_today(now), after + timedelta(days=1)) if after else _today(now)
+    first = max(today(now), after + timedelta(days=1)) if after else today(now)
     lengths = _lengths(places, persons, answers, length)
     return _first_times(_offers(places, lengths, first, first + _FAR_AHEAD, audience=audience, now=now), count)
 
@@ -99,7 +100,7 @@ def earliest_per_place(
     now = now or timezone.now()
     lengths = _lengths(places, persons, answers, None)
     earliest: dict[UUID, FreeTime | None] = {place.pk: None for place in places}
-    for offer in _offers(places, lengths, _today(now), _today(now) + _FAR_AHEAD, audience=audience, now=now):
+    for offer in _offers(places, lengths, today(now), today(now) + _FAR_AHEAD, audience=audience, now=now):
         if offer.starts and earliest[offer.place.pk] is None:
             earliest[offer.place.pk] = _time(offer, offer.starts[0])
     return earliest
@@ -109,7 +110,7 @@ def earliest_of_all(*, places: Sequence[ConcernPlace], now: datetime | None = No
     """Return the earliest public time of any of these concerns, for one person each."""
     now = now or timezone.now()
     lengths = {place.pk: length_cells(place.concern.first_minutes) for place in places}
-    offers = _offers(places, lengths, _today(now), _today(now) + _FAR_AHEAD, audience=Audience.PUBLIC, now=now)
+    offers = _offers(places, lengths, today(now), today(now) + _FAR_AHEAD, audience=Audience.PUBLIC, now=now)
     return next(iter(_first_times(offers, 1)), None)
 
 
@@ -170,7 +171,7 @@ def _offer(
 def _state_before_counting(
     place: ConcernPlace, day: date, rows: Sequence[DayRow], audience: str, now: datetime
 ) -> DayState | None:
-    if day < _today(now):
+    if day < today(now):
         return DayState.PAST
     if len(rows) < len(pools_of(place)):
         return DayState.CLOSED
@@ -192,7 +193,7 @@ def _state_without_times(place: ConcernPlace, day: date, rows: Sequence[DayRow],
 
 def _unknown(place: ConcernPlace, day: date, now: datetime) -> DayOffer:
     """Return a day for which there is no row: it is over, not released, or the place is shut for good."""
-    state = DayState.PAST if day < _today(now) else DayState.NOT_YET
+    state = DayState.PAST if day < today(now) else DayState.NOT_YET
     return DayOffer(place, day, state, (), current_tenant().time_zone)
 
 
@@ -208,7 +209,3 @@ def _first_times(offers: Iterable[DayOffer], count: int) -> list[FreeTime]:
 
 def _time(offer: DayOffer, cell: int) -> FreeTime:
     return FreeTime.at(offer.place, offer.day, cell, offer.zone)
-
-
-def _today(now: datetime) -> date:
-    return local_day(now, current_tenant().time_zone)

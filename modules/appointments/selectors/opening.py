@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 
+from modules.appointments.moments import running_cell, today
 from modules.appointments.rules import PoolRules
 from modules.appointments.selectors.day import counter_pools
 from modules.appointments.selectors.rules import load_rules
 from modules.appointments.slots import open_cells, windows_mask
 from modules.appointments.slots.masks import runs
-from rathaus.calendar.localtime import first_cell_from, local_day, wall_time_of
+from rathaus.calendar.localtime import wall_time_of
 from rathaus.tenancy import current_tenant
 from rathaus.web.wording import full_clock, hour_range
 
@@ -21,16 +22,13 @@ def opening_today() -> str:
     rules = _rules_of_first_location()
     if not rules:
         return ""
-    now, zone = timezone.now(), current_tenant().time_zone
-    today = local_day(now, zone)
-    return _today_in_words(_open_on(rules, today), first_cell_from(now, today, zone), today)
+    return _today_in_words(_open_on(rules, today()), running_cell(timezone.now()), today())
 
 
 def opening_week() -> Sequence[tuple[str, str]]:
     """Return weekday and hours of this week as they regularly are, without closures and holidays."""
     rules = _rules_of_first_location()
-    today = local_day(timezone.now(), current_tenant().time_zone)
-    monday = today - timedelta(days=today.weekday())
+    monday = today() - timedelta(days=today().weekday())
     days = [monday + timedelta(days=offset) for offset in range(7)]
     hours = [(day, runs(_regular(rules, day))) for day in days]
     return [
@@ -61,12 +59,12 @@ def _regular(rules: Sequence[PoolRules], day: date) -> int:
     return mask
 
 
-def _today_in_words(mask: int, now_cell: int, today: date) -> str:
+def _today_in_words(mask: int, now_cell: int, day: date) -> str:
     for start, end in runs(mask):
         if start <= now_cell < end:
-            return _("Heute geöffnet bis %(time)s") % {"time": _clock(end, today)}
+            return _("Heute geöffnet bis %(time)s") % {"time": _clock(end, day)}
         if now_cell < start:
-            return _("Heute geöffnet ab %(time)s") % {"time": _clock(start, today)}
+            return _("Heute geöffnet ab %(time)s") % {"time": _clock(start, day)}
     return _("Heute geschlossen")
 
 

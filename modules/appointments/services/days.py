@@ -7,16 +7,14 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from modules.appointments.models import OCCUPYING_STATES, BookingPlace, Pool, PoolDay
+from modules.appointments.moments import today
 from modules.appointments.rules import PoolRules
 from modules.appointments.selectors.rules import load_horizons, load_rules
 from modules.appointments.slots import rebuild_used
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
-from rathaus.calendar.localtime import local_day
-from rathaus.tenancy import current_tenant
 
 Key = tuple[UUID, date]
 _CONTENT = ("tz_cells", "cap", "cap_staff", "used", "opened_at")
@@ -59,8 +57,7 @@ def ensure_days(
     is later. Three queries when nothing is missing.
     """
     wanted = Pool.objects.filter(is_active=True) if pools is None else pools
-    today = _today(now)
-    missing = _missing_days([pool.pk for pool in wanted], since or today, today, until or today)
+    missing = _missing_days([pool.pk for pool in wanted], since=since, until=until, now=now)
     if not missing:
         return 0
     with transaction.atomic():
@@ -76,9 +73,9 @@ def rebuild_days(*, pools: Iterable[Pool], since: date | None = None, now: datet
     used than there is room for is allowed; `conflicting_bookings` names whom it concerns.
     """
     with transaction.atomic():
-        locked = _lock_pools({pool.pk for pool in pools} | _too_short(_today(now)))
+        locked = _lock_pools({pool.pk for pool in pools} | _too_short(now))
         ensure_days(pools=locked, since=since, now=now)
-        rows = PoolDay.objects.filter(pool__in=locked, day__gte=since or _today(now))
+        rows = PoolDay.objects.filter(pool__in=locked, day__gte=since or today(now))
         for row, fresh in _compare(rows, load_rules(locked), fields=_CONTENT):
             _overwrite(row, fresh)
         for pool in locked:
@@ -92,7 +89,7 @@ def check_days(*, repair: bool, actor: User | None = None, now: datetime | None 
     changes both sides.
     """
     rules = load_rules(Pool.objects.all())
-    rows = PoolDay.objects.filter(day__gte=_today(now))
+    rows = PoolDay.objects.filter(day__gte=today(now))
     found = [
         difference
         for row, _fresh in _compare(rows, rules, lock=False)
@@ -103,20 +100,23 @@ def check_days(*, repair: bool, actor: User | None = None, now: datetime | None 
     return CheckReport(checked=rows.count(), differences=tuple(found), repaired=repair and bool(found))
 
 
-def _missing_days(pools: Sequence[UUID], first: date, today: date, until: date) -> set[Key]:
+def _missing_days(
+    pools: Sequence[UUID], *, now: datetime | None, since: date | None = None, until: date | None = None
+) -> set[Key]:
+    first = since or today(now)
     horizons = load_horizons()
     known = set(PoolDay.objects.filter(pool__in=pools, day__gte=first).values_list("pool_id", "day"))
     wanted: set[Key] = set()
     for pool in pools:
-        last = max(today + timedelta(days=horizons[pool] + 1), until)
+        last = max(today(now) + timedelta(days=horizons[pool] + 1), until or first)
         wanted |= {(pool, first + timedelta(days=offset)) for offset in range((last - first).days + 1)}
     return wanted - known
 
 
-def _too_short(today: date) -> set[UUID]:
+def _too_short(now: datetime | None) -> set[UUID]:
     """Return the active pools that lack days, for the edit of one may make others reach farther."""
     active = list(Pool.objects.filter(is_active=True).values_list("pk", flat=True))
-    return {pool for pool, _day in _missing_days(active, today, today, today)}
+    return {pool for pool, _day in _missing_days(active, now=now)}
 
 
 def _lock_pools(pools: Iterable[UUID]) -> list[Pool]:
@@ -189,7 +189,3 @@ def _look_again(row: PoolDay, rules: Mapping[UUID, PoolRules], *, repair: bool) 
         for locked, fresh in differing if repair else ():
             _overwrite(locked, fresh)
     return [Difference(row.pool_id, row.day, _changed(locked, fresh)) for locked, fresh in differing]
-
-
-def _today(now: datetime | None) -> date:
-    return local_day(now or timezone.now(), current_tenant().time_zone)

@@ -7,10 +7,9 @@ from django.utils import timezone
 
 from modules.appointments import mails
 from modules.appointments.models import Booking, State
+from modules.appointments.moments import today
 from modules.appointments.selectors.preferences import get_settings
 from modules.appointments.services.locking import lock_booking
-from rathaus.calendar.localtime import local_day
-from rathaus.tenancy import current_tenant
 
 
 def send_reminders(*, now: datetime | None = None) -> int:
@@ -20,10 +19,9 @@ def send_reminders(*, now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     ahead = timedelta(hours=get_settings().reminder_hours)
-    today = local_day(now, current_tenant().time_zone)
     due = Booking.objects.filter(
         state=State.CONFIRMED,
-        day__range=(today, local_day(now + ahead, current_tenant().time_zone)),
+        day__range=(today(now), today(now + ahead)),
         starts_at__range=(now, now + ahead),
         reminded_at__isnull=True,
         erased_at__isnull=True,

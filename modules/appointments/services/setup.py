@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from modules.appointments.errors import SetupError
@@ -23,12 +22,11 @@ from modules.appointments.models import (
     PreliminaryAnswer,
     PreliminaryQuestion,
 )
+from modules.appointments.moments import today
 from modules.appointments.selectors.rules import load_horizons
 from modules.appointments.services.hours import refuse_impossible, take_effect
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
-from rathaus.calendar.localtime import local_day
-from rathaus.tenancy import current_tenant
 from tenants.municipality.models import Location
 
 
@@ -175,6 +173,5 @@ def _set_limit(place: ConcernPlace, limit: Pool, concern: Concern) -> None:
 
 def _lock_future_bookings(place: ConcernPlace) -> list[Booking]:
     """Lock the bookings that a new limit has to count from the start."""
-    today = local_day(timezone.now(), current_tenant().time_zone)
-    bookings = Booking.objects.filter(place=place, day__gte=today, state__in=OCCUPYING_STATES)
+    bookings = Booking.objects.filter(place=place, day__gte=today(), state__in=OCCUPYING_STATES)
     return list(bookings.order_by("pk").select_for_update())

@@ -67,7 +67,9 @@ def mails_of(booking: Booking) -> list[str]:
 
 
 def actions() -> list[str]:
-    return list(AuditEntry.objects.filter(action__startswith="appointments.").order_by("pk").values_list("action", flat=True))
+    return list(
+        AuditEntry.objects.filter(action__startswith="appointments.").order_by("pk").values_list("action", flat=True)
+    )
 
 
 class TestConfirming:
