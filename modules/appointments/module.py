@@ -6,7 +6,7 @@ from typing import Final
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
-from modules.appointments.permissions import PERMISSIONS, WORK
+from modules.appointments.permissions import PERMISSIONS, SETUP, WORK
 from rathaus.registry import HomeCard, ModuleSpec, NavEntry, Schedule
 
 SPEC: Final = ModuleSpec(
@@ -18,7 +18,10 @@ SPEC: Final = ModuleSpec(
     icon="calendar-today",
     public_urls="modules.appointments.urls.public",
     staff_urls="modules.appointments.urls.staff",
-    nav=(NavEntry(_("Termine"), "appointments_staff:day", "calendar-today", WORK),),
+    nav=(
+        NavEntry(_("Termine"), "appointments_staff:day", "calendar-today", WORK),
+        NavEntry(_("Termine einrichten"), "appointments_staff:setup", "calendar-today", SETUP, "setup"),
+    ),
     home=(
         HomeCard(
             title=_("Termin buchen"),
@@ -34,6 +37,8 @@ SPEC: Final = ModuleSpec(
         Schedule("send_reminders", "appointments.send_reminders", timedelta(hours=1)),
         Schedule("check_days", "appointments.check_days", crontab(hour="2", minute="50")),
     ),
+    setup_checks="modules.appointments.setup_checks.setup_checks",
+    settings_url="appointments_staff:setup",
     sample_data="modules.appointments.sample_data.create_samples",
     demo_data="modules.appointments.demo_data.create_demo",
     personal_data="modules.appointments.privacy.PERSONAL_DATA",

@@ -23,7 +23,6 @@ from modules.appointments.selectors.figures import (
     dashboard_cards,
     next_free_panel,
     search_hits,
-    setup_steps,
 )
 from modules.appointments.selectors.free import (
     earliest_of_all,
@@ -72,6 +71,5 @@ __all__ = [
     "proposed_hours",
     "questions_of",
     "search_hits",
-    "setup_steps",
     "waiting",
 ]

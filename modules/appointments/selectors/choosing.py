@@ -25,7 +25,7 @@ def concern_groups(query: str = "") -> list[ConcernGroup]:
 
     Each concern knows `question_count` and `place_count`. The groups come in the order of their first concern.
     """
-    found = list(_with_counts(concerns_for(Audience.STAFF, query)))
+    found = list(_with_counts(concerns_for(Audience.STAFF, query)).order_by("position", "name"))
     order = list(dict.fromkeys(concern.group for concern in found))
     found.sort(key=lambda concern: order.index(concern.group))
     return [ConcernGroup(name, list(concerns)) for name, concerns in groupby(found, key=lambda concern: concern.group)]

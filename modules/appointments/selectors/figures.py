@@ -1,6 +1,6 @@
-"""What the module contributes elsewhere: start page, dashboard, search, checklist, figures."""
+"""What the module contributes elsewhere: start page, dashboard, search, figures."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from modules.appointments.models import OPEN_STATES, Booking, Concern, OpeningHours, State
+from modules.appointments.models import OPEN_STATES, Booking, State
 from modules.appointments.permissions import WORK
 from modules.appointments.selectors.day import callbacks, counter_pools, find_bookings, waiting
 from modules.appointments.selectors.free import earliest_of_all
 from modules.appointments.selectors.places import offered_places
 from rathaus.accounts.permissions import has_permission
 from rathaus.calendar.localtime import local_day
-from rathaus.registry import DashboardCard, SearchHit, SetupStep
+from rathaus.registry import DashboardCard, SearchHit
 from rathaus.tenancy import current_tenant
 from rathaus.web.wording import clock, short_date
 
@@ -61,28 +61,6 @@ def activity() -> str:
 def counts() -> Mapping[str, int]:
     """Return the figures of the last 24 hours for the operators."""
     return {"bookings": _booked_since(timezone.now() - timedelta(hours=24))}
-
-
-def setup_steps() -> Iterator[SetupStep]:
-    """Yield what is missing before citizens can book."""
-    yield SetupStep(
-        title=_("Öffnungszeiten eintragen"),
-        is_done=OpeningHours.objects.filter(pool__is_active=True).exists(),
-        url_name="appointments_staff:setup",
-        hint=_("Aus ihnen entstehen die freien Termine."),
-    )
-    yield SetupStep(
-        title=_("Anliegen anbieten"),
-        is_done=Concern.objects.filter(is_active=True, places__is_active=True).exists(),
-        url_name="appointments_staff:setup",
-        hint=_("Wofür Menschen kommen, wie lange es dauert und was sie mitbringen."),
-    )
-    yield SetupStep(
-        title=_("Freie Termine sind sichtbar"),
-        is_done=earliest_of_all(places=list(offered_places())) is not None,
-        url_name="appointments_staff:setup",
-        hint=_("Mindestens ein Anliegen hat eine freie Zeit."),
-    )
 
 
 def dashboard_cards(user: "User") -> Sequence[DashboardCard]:

@@ -1,6 +1,6 @@
 """Addresses for the town hall, below /verwaltung/termine/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from modules.appointments.views.staff import book, booking, change, day, find, printing, walk_in
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("aufrufen/", booking.call_next, name="call_next"),
     path("suche/", find.find, name="find"),
     path("drucken/", printing.day_list, name="print"),
+    path("einrichten/", include("modules.appointments.urls.setup")),
     path("buchung/<uuid:booking_id>/", booking.detail, name="booking"),
     path("buchung/<uuid:booking_id>/schritt/", booking.step, name="step"),
     path("buchung/<uuid:booking_id>/verschieben/", change.move, name="move"),
