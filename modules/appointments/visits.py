@@ -1,6 +1,6 @@
 """What one visit needs: how long it takes, what to bring, what it costs, by persons and answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -56,18 +56,23 @@ class Visit:
 
 
 def visit_of(
-    concern: Concern, *, persons: int = 1, answers: Answers | None = None, must_be_complete: bool = False
+    concern: Concern,
+    *,
+    persons: int = 1,
+    answers: Answers | None = None,
+    must_be_complete: bool = False,
+    offered: Iterable[PreliminaryAnswer] | None = None,
 ) -> Visit:
-    """Return the visit that somebody describes; one query for the concern's answers.
+    """Return the visit that somebody describes; one query for the concern's answers unless they are handed over.
 
     Raises TooManyPersonsError, and UnclearVisitError for an answer of another question or, where the visit must be
     complete, for a question without an answer.
     """
     if not 1 <= persons <= concern.max_persons:
         raise TooManyPersonsError(concern.max_persons)
-    offered = {str(answer.pk): answer for answer in _answers_of(concern)}
-    chosen = [_choose(offered, question, answer) for question, answer in (answers or {}).items()]
-    if must_be_complete and {str(answer.question_id) for answer in offered.values()} - set(answers or {}):
+    known = {str(answer.pk): answer for answer in (_answers_of(concern) if offered is None else offered)}
+    chosen = [_choose(known, question, answer) for question, answer in (answers or {}).items()]
+    if must_be_complete and {str(answer.question_id) for answer in known.values()} - set(answers or {}):
         raise UnclearVisitError
     return Visit(concern=concern, persons=persons, chosen=chosen)
 

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from modules.appointments.models import AppointmentSettings, Booking, BookingPlace
+from modules.appointments.models import AppointmentSettings, Booking, BookingPlace, State
 
 _CHANGE: Final = """
     UPDATE appointments_poolday SET used =
@@ -58,11 +58,11 @@ _BOOK: Final = """
                    mins => COALESCE((SELECT hold_minutes FROM appointments_appointmentsettings), %(hold_minutes)s)),
                %(origin)s, %(forced_by)s, %(persons)s, '[]', %(answers)s, '{{}}', %(language)s, %(now)s
         FROM taken
-        RETURNING *),
+        RETURNING id, day, expires_at),
     placed AS (
         INSERT INTO appointments_bookingplace (booking_id, pool_id, day)
         SELECT booked.id, pool, booked.day FROM booked, unnest(%(pools)s::uuid[]) AS pool)
-    SELECT * FROM booked
+    SELECT expires_at FROM booked
 """
 _BOOK_AND_TAKE: Final = {quota: _BOOK.format(take=take) for quota, take in _TAKE.items()}
 _LOCK: Final = """
@@ -122,14 +122,28 @@ def lock_days(ranges: Iterable[Cells]) -> None:
 def book(booking: Booking, pools: Sequence[UUID], *, quota: Quota, now: datetime) -> Booking:
     """Take a place in each pool and insert the booking as held; the last pool and the insert are one statement.
 
+    The same object comes back; it is not read again, since only the end of the hold was Postgres' own to say.
     Raises NoPlaceLeft, and IntegrityError when the key or the code exists already.
     """
-    *others, last = ranges_in(booking, pools)
+    *others, _last = ranges_in(booking, pools)
     take(others, quota=quota, now=now)
-    params = last.params(1) | _columns(booking) | {"now": now, "pools": list(pools)}
-    for booked in Booking.objects.raw(_BOOK_AND_TAKE[quota], params):
-        return booked
-    raise NoPlaceLeft
+    with connection.cursor() as cursor:
+        cursor.execute(*booking_statement(booking, pools, quota=quota, now=now))
+        inserted = cursor.fetchone()
+    if inserted is None:
+        raise NoPlaceLeft
+    booking.state, booking.created_at = State.HELD, now
+    (booking.expires_at,) = inserted
+    booking._state.adding, booking._state.db = False, connection.alias  # noqa: SLF001 - what save() would do
+    return booking
+
+
+def booking_statement(
+    booking: Booking, pools: Sequence[UUID], *, quota: Quota, now: datetime
+) -> tuple[str, dict[str, Any]]:
+    """Return the statement that takes a place in the last pool and inserts the booking, and its parameters."""
+    *_others, last = ranges_in(booking, pools)
+    return _BOOK_AND_TAKE[quota], last.params(1) | _columns(booking) | {"now": now, "pools": list(pools)}
 
 
 def _columns(booking: Booking) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What somebody chose so far. It stands in the address, so that back, reload and a second tab work without a cookie."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from modules.appointments.errors import UnclearVisitError
 from modules.appointments.models import Concern, ConcernPlace, PreliminaryAnswer
-from modules.appointments.selectors.places import offered_places
+from modules.appointments.selectors.offering import Offering, offering_of
 from modules.appointments.visits import Visit, visit_of
 
 ANYWHERE: Final = "egal"
@@ -33,21 +33,26 @@ class Wish:
 
     @classmethod
     def read(cls, query: QueryDict) -> Self:
-        """Return the wish in the address, with four queries.
+        """Return the wish in the address, with one query while nobody edits the set-up.
 
         Raises Http404 for a concern that is not offered, UnclearVisitError for persons or answers that do not fit.
         """
-        places = list(offered_places().filter(concern=_uuid(query.get("anliegen", ""))))
-        if not places:
+        concern_id = _uuid(query.get("anliegen", ""))
+        offering = offering_of(concern_id) if concern_id else Offering()
+        if not (places := offering.places):
             raise Http404
         concern = places[0].concern
-        answers = _questions_answered(concern, query.getlist("a"))
+        answers = _questions_answered(offering.answers, query.getlist("a"))
         chosen = query.get("ort", "")
         place = next((place for place in places if str(place.pk) == chosen), None)
         return cls(
             concern=concern,
             visit=visit_of(
-                concern, persons=_number(query.get("personen", "1")), answers=answers, must_be_complete=True
+                concern,
+                persons=_number(query.get("personen", "1")),
+                answers=answers,
+                must_be_complete=True,
+                offered=offering.answers,
             ),
             answers=answers,
             places=places,
@@ -105,14 +110,12 @@ def concern_url(concern_id: object, query: QueryDict) -> str:
     return f"{address}?{kept.urlencode()}" if kept else address
 
 
-def _questions_answered(concern: Concern, answer_ids: Sequence[str]) -> dict[str, str]:
-    ids = [found for answer in answer_ids[:20] if (found := _uuid(answer))]
-    if not ids:
-        return {}
-    answers = PreliminaryAnswer.objects.filter(question__concern=concern, pk__in=ids).order_by("question__position")
-    if len(found := list(answers)) != len(ids):
+def _questions_answered(offered: Iterable[PreliminaryAnswer], answer_ids: Sequence[str]) -> dict[str, str]:
+    wanted = [found for answer in answer_ids[:20] if (found := _uuid(answer))]
+    answers = [answer for answer in offered if answer.pk in wanted]
+    if len(answers) != len(wanted):
         raise UnclearVisitError
-    return {str(answer.question_id): str(answer.pk) for answer in found}
+    return {str(answer.question_id): str(answer.pk) for answer in answers}
 
 
 def _uuid(text: str) -> uuid.UUID | None:
