@@ -17,7 +17,11 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 def has_own_origin(request: HttpRequest) -> bool:
     """Return whether a page of the request's own host sent it: by Origin, else by Referer; without both, no."""
     source = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return bool(source) and urlsplit(source).netloc.lower() == request.get_host().lower()
+    try:
+        host = urlsplit(source).netloc
+    except ValueError:  # "http://[" and the like: no browser sends it
+        return False
+    return bool(host) and host.lower() == request.get_host().lower()
 
 
 def cookieless_post(view: View[P]) -> View[P]:

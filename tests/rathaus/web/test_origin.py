@@ -34,6 +34,8 @@ def test_a_form_of_the_own_host_is_taken_without_a_cookie(headers):
     [
         {},
         {"HTTP_ORIGIN": "null"},
+        {"HTTP_ORIGIN": "http://["},
+        {"HTTP_REFERER": "https://[nichts]/"},
         {"HTTP_ORIGIN": "https://angreifer.example"},
         {"HTTP_ORIGIN": f"https://{HOST}.angreifer.example"},
         {"HTTP_ORIGIN": f"https://{HOST}@angreifer.example"},
