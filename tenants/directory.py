@@ -50,13 +50,18 @@ def find(host: str) -> Entry | None:
     remembered = _entries.get(host)
     if remembered and now - remembered[0] < FORGET_SECONDS:
         return remembered[1]
-    entry = _read(host)
+    number, entry = _known.number, _read(host)
     with _lock:
-        _entries[host] = (now, entry)
-        _entries.move_to_end(host)
-        while len(_entries) > MAX_HOSTS:
-            _entries.popitem(last=False)
+        if number == _known.number:  # else it may have been read before the change that emptied the memory
+            _remember(host, now, entry)
     return entry
+
+
+def _remember(host: str, now: float, entry: Entry | None) -> None:
+    _entries[host] = (now, entry)
+    _entries.move_to_end(host)
+    while len(_entries) > MAX_HOSTS:
+        _entries.popitem(last=False)
 
 
 def announce_change() -> None:
