@@ -39,7 +39,8 @@ def request_confirmation(*, booking: Booking) -> Booking:
 
     With an e-mail address it becomes unconfirmed for `unconfirmed_minutes` and a code and a link are mailed. Without
     one, or where the municipality asks for no confirmation, it is confirmed; `wants_callback` tells staff to call.
-    Asking twice changes nothing. Raises HoldLapsedError, IncompleteDetailsError, TooManyBookingsError.
+    Asking twice changes nothing. Raises HoldLapsedError, IncompleteDetailsError, TooManyBookingsError, and
+    TooManyMailsError: choosing another time again and again mails no stranger more often than `resend_code` does.
     """
     locked = lock_booking(booking)
     if locked.state == State.UNCONFIRMED or locked.state in _SETTLED:
@@ -69,8 +70,6 @@ def resend_code(*, booking: Booking) -> Booking:
     _refuse_lapsed(locked)
     if locked.state != State.UNCONFIRMED:
         raise WrongStateError
-    if locked.confirm_sends >= MAX_SENDS:
-        raise TooManyMailsError
     locked.confirm_tries = 0
     _send(locked)
     record(action="appointments.confirmation_resent", target=locked)
@@ -80,8 +79,8 @@ def resend_code(*, booking: Booking) -> Booking:
 def confirm_by_code(*, booking: Booking, code: str) -> Booking:
     """Confirm with the six digits from the mail and return the booking; a second time changes nothing.
 
-    A booking that lapsed is confirmed too if its time is still free. Raises WrongCodeError, TooManyTriesError,
-    HoldLapsedError, WrongStateError, BusyError.
+    A booking that lapsed is confirmed too if its time is still free and the person has room for one more. Raises
+    WrongCodeError, TooManyTriesError, TooManyBookingsError, HoldLapsedError, WrongStateError, BusyError.
     """
 
     def check(locked: Booking) -> AppointmentError | None:
@@ -127,6 +126,8 @@ def _attempt(
         return locked, WrongStateError()
     if objection := check(locked):
         return locked, objection
+    if not locked.is_alive_at(now):
+        refuse_too_many(locked)  # it has not counted since it lapsed
     if locked.state == State.EXPIRED:
         if locked.starts_at <= now:
             return locked, HoldLapsedError()
@@ -143,6 +144,8 @@ def _confirm(locked: Booking) -> Booking:
 
 
 def _send(locked: Booking) -> None:
+    if locked.confirm_sends >= MAX_SENDS:
+        raise TooManyMailsError
     now = timezone.now()
     locked.expires_at = now + timedelta(minutes=get_settings().unconfirmed_minutes)
     locked.confirm_sent_at = now

@@ -58,22 +58,23 @@ def cancel_booking(
 ) -> Booking:
     """Cancel a booking, give its places back at once and return it; a second time changes nothing.
 
-    Without an actor the citizen cancels, before it begins; staff give a reason, which is mailed. Raises WrongStateError
-    for a visit that has begun or is over, BusyError.
+    Without an actor the citizen cancels, before it begins; staff give a reason, which is mailed. An address that
+    nobody confirmed gets no mail from a citizen's click: it may be a stranger's. Raises WrongStateError for a visit
+    that has begun or is over, BusyError.
     """
     with booking_transaction():
         locked = lock_booking(booking)
         if locked.state == State.CANCELLED:
             return locked
         _refuse_if_begun(locked, actor)
-        was_known = locked.state != State.HELD
+        is_told = locked.confirmed_at is not None or (actor is not None and locked.state == State.UNCONFIRMED)
         locked.state, locked.expires_at = State.CANCELLED, None
         locked.cancelled_at, locked.cancel_reason = timezone.now(), reason.strip()
         locked.sequence += 1
         locked.save()
         give_back(ranges_of(locked))
         record(action="appointments.booking_cancelled", actor=actor, target=locked)
-        if tells_citizen and was_known:
+        if tells_citizen and is_told:
             mails.send_cancelled(locked, by_town_hall=actor is not None)
     return locked
 

@@ -15,6 +15,7 @@ from modules.appointments.errors import (
     HoldLapsedError,
     IncompleteDetailsError,
     SlotTakenError,
+    TooManyBookingsError,
     WrongCodeError,
 )
 from modules.appointments.forms.public import ChosenTime, CodeForm, DetailsForm, MailForm
@@ -248,6 +249,8 @@ def confirm(request: HttpRequest, booking: Booking) -> HttpResponse:
             confirm_by_link(booking=booking, key=key)
         except WrongCodeError:
             problem = _("Dieser Link gilt nicht mehr. Bitte nehmen Sie den Link aus der neuesten E-Mail.")
+        except TooManyBookingsError as error:
+            problem = str(error)
         except AppointmentError:
             return see_other("appointments:booking", booking.token)
         else:
