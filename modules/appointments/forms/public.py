@@ -16,19 +16,20 @@ from django.utils.translation import ngettext
 from modules.appointments.codes import normalise_code
 from modules.appointments.models import Booking, Concern, PreliminaryQuestion, Support
 from modules.appointments.services.details import Details
-from rathaus.web.forms import EmailField, ErrorTexts, HoneypotField, PhoneField
+from rathaus.web.forms import EmailField, ErrorTexts, HoneypotField, PhoneField, apply_error_texts
 
 _ONLY_ME: Final = "me"
 _SOMEBODY_ELSE: Final = "other"
 
 
-class VisitForm(ErrorTexts, forms.Form):
+class VisitForm(forms.Form):
     """Persons and preliminary questions of a concern, as a form that is sent with GET."""
 
     def __init__(self, *args: Any, concern: Concern, questions: Sequence[PreliminaryQuestion], **kwargs: Any) -> None:
-        self.base_fields = {**_persons_field(concern), **_question_fields(questions)}
-        self.questions = questions
         super().__init__(*args, **kwargs)
+        self.questions = questions
+        self.fields |= {**_persons_field(concern), **_question_fields(questions)}
+        apply_error_texts(self)
 
     @property
     def persons(self) -> int:
@@ -103,6 +104,8 @@ class TimeForm(forms.Form):
 class DetailsForm(ErrorTexts, forms.Form):
     """Who comes and how we reach them. `persons` is how many come in all."""
 
+    use_required_attribute = False  # what is required hangs on other answers, which HTML cannot say
+
     first_name = forms.CharField(
         label=_("Vorname"),
         max_length=100,
@@ -115,18 +118,27 @@ class DetailsForm(ErrorTexts, forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
         error_messages={"required": _("Bitte geben Sie Ihren Nachnamen ein.")},
     )
-    email = EmailField(label=_("E-Mail-Adresse"), required=False)
-    no_email = forms.BooleanField(
-        label=_("Ich habe keine E-Mail-Adresse. Bitte rufen Sie mich an."), required=False
+    email = EmailField(
+        label=_("E-Mail-Adresse"),
+        error_messages={"required": _("Bitte geben Sie Ihre E-Mail-Adresse ein, zum Beispiel name@beispiel.de.")},
     )
-    phone = PhoneField(label=_("Telefon"), required=False)
+    no_email = forms.BooleanField(label=_("Ich habe keine E-Mail-Adresse. Bitte rufen Sie mich an."), required=False)
+    phone = PhoneField(
+        label=_("Telefon"),
+        required=False,
+        error_messages={"required": _("Bitte geben Sie Ihre Telefonnummer ein, damit wir Sie anrufen können.")},
+    )
     for_whom = forms.ChoiceField(
         label=_("Für wen ist der Termin?"),
         widget=forms.RadioSelect,
         choices=[(_ONLY_ME, _("Für mich")), (_SOMEBODY_ELSE, _("Für eine andere Person"))],
         initial=_ONLY_ME,
     )
-    for_name = forms.CharField(label=_("Name der anderen Person"), max_length=200, required=False)
+    for_name = forms.CharField(
+        label=_("Name der anderen Person"),
+        max_length=200,
+        error_messages={"required": _("Bitte geben Sie den Namen der Person ein, für die der Termin ist.")},
+    )
     support = forms.MultipleChoiceField(
         label=_("Brauchen Sie Unterstützung?"),
         widget=forms.CheckboxSelectMultiple,
@@ -136,10 +148,11 @@ class DetailsForm(ErrorTexts, forms.Form):
     website = HoneypotField()
 
     def __init__(self, *args: Any, persons: int = 1, **kwargs: Any) -> None:
-        self.person_fields = [f"person_{number}" for number in range(2, persons + 1)]
-        names = {name: _name_field(number) for number, name in enumerate(self.person_fields, start=2)}
-        self.base_fields = {**type(self).base_fields, **names}
         super().__init__(*args, **kwargs)
+        self.person_fields = [f"person_{number}" for number in range(2, persons + 1)]
+        self.fields |= {name: _name_field(number) for number, name in enumerate(self.person_fields, start=2)}
+        apply_error_texts(self)
+        self._require_what_is_needed()
 
     @classmethod
     def of(cls, booking: Booking, data: Mapping[str, Any] | None = None) -> "DetailsForm":
@@ -151,17 +164,14 @@ class DetailsForm(ErrorTexts, forms.Form):
         return (self[name] for name in self.person_fields)
 
     def clean(self) -> dict[str, Any]:
-        """Ask for what becomes necessary by another answer: the telephone without e-mail, the other person's name."""
+        """Return what was typed, without what another answer has made void."""
         typed = self.cleaned_data
         if typed.get("no_email"):
             typed["email"] = ""
-            self._require("phone", _("Bitte geben Sie Ihre Telefonnummer ein, damit wir Sie anrufen können."))
-        else:
-            self._require("email", _("Bitte geben Sie Ihre E-Mail-Adresse ein, zum Beispiel name@beispiel.de."))
-        if typed.get("for_whom") == _SOMEBODY_ELSE:
-            self._require("for_name", _("Bitte geben Sie den Namen der Person ein, für die der Termin ist."))
-        else:
+            self.errors.pop("email", None)  # half an address does not matter where none is used
+        if typed.get("for_whom") == _ONLY_ME:
             typed["for_name"] = ""
+        self.fields["for_name"].required = True  # for its label: whoever sees the field has to fill it in
         return typed
 
     def details(self) -> Details:
@@ -178,16 +188,18 @@ class DetailsForm(ErrorTexts, forms.Form):
             wants_callback=typed["no_email"],
         )
 
-    def _require(self, name: str, sentence: Any) -> None:
-        if name not in self.errors and not self.cleaned_data.get(name):
-            self.add_error(name, sentence)
+    def _require_what_is_needed(self) -> None:
+        """Without an e-mail address the telephone is needed, and a name where somebody else comes."""
+        has_no_email = bool(self["no_email"].value())
+        self.fields["email"].required = not has_no_email
+        self.fields["phone"].required = has_no_email
+        self.fields["for_name"].required = self["for_whom"].value() == _SOMEBODY_ELSE or not self.is_bound
 
 
 def _name_field(number: int) -> forms.CharField:
     return forms.CharField(
         label=_("Name der %(number)s. Person") % {"number": number},
         max_length=200,
-        error_messages={"required": _("Bitte geben Sie den Namen der %(number)s. Person ein.") % {"number": number}},
     )
 
 
@@ -210,11 +222,9 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Code aus der E-Mail"),
-        required=False,
         max_length=40,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input"}
-        ),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        error_messages={"required": _("Bitte geben Sie die sechs Ziffern aus der E-Mail ein.")},
     )
 
     def clean_code(self) -> str:
@@ -247,7 +257,6 @@ class FindForm(ErrorTexts, forms.Form):
         label=_("E-Mail-Adresse oder Telefonnummer"),
         max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "email"}),
-        error_messages={"required": _("Bitte geben Sie die E-Mail-Adresse oder die Telefonnummer der Buchung ein.")},
     )
     website = HoneypotField()
 

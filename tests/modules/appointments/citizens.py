@@ -51,7 +51,7 @@ def page_of(booking: Booking, below: str = "") -> str:
 
 def unconfirmed(client: Client, place: ConcernPlace, hour: int = 9, minute: int = 0, **details: Any) -> Booking:
     """Return a booking that waits for its code."""
-    booking = held(client, place, hour, minute)
+    booking = held(client, place, hour, minute, ort=place.pk)
     client.post(page_of(booking), DETAILS | details)
     client.post(page_of(booking, "pruefen/"))
     booking.refresh_from_db()

@@ -8,13 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from modules.appointments.errors import UnclearVisitError
 from modules.appointments.ics import calendar_entry
 from modules.appointments.models import Booking, State
 from modules.appointments.qr import qr_svg
 from modules.appointments.views.public.guards import of_booking
 from modules.appointments.views.public.steps import booking_choices
-from modules.appointments.visits import Visit, visit_of
+from modules.appointments.visits import visit_of_booking
 
 _OVER = (State.DONE, State.NO_SHOW)
 
@@ -24,7 +23,7 @@ def appointment_page(request: HttpRequest, booking: Booking) -> HttpResponse:
     now = timezone.now()
     context = {
         "booking": booking,
-        "visit": visit_as_booked(booking),
+        "visit": visit_of_booking(booking),
         "is_over": booking.state in _OVER or booking.ends_at <= now,
         "can_change": can_change(booking, now),
         "was_moved": request.GET.get("neu") == "verschoben",
@@ -44,17 +43,9 @@ def can_change(booking: Booking, now: datetime) -> bool:
     return booking.state == State.CONFIRMED and booking.starts_at > now
 
 
-def visit_as_booked(booking: Booking) -> Visit:
-    """Return documents, fees and hints of the booking; answers that were removed since then add nothing."""
-    try:
-        return visit_of(booking.concern, persons=booking.persons, answers=booking.answers)
-    except UnclearVisitError:
-        return Visit(concern=booking.concern, persons=booking.persons, chosen=[])
-
-
 @of_booking
 @require_safe
-def calendar(request: HttpRequest, booking: Booking) -> HttpResponse:
+def calendar(request: HttpRequest, booking: Booking) -> HttpResponse:  # noqa: ARG001
     """Return the calendar entry; 404 for what was never booked."""
     if booking.confirmed_at is None:
         raise Http404

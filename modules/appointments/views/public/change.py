@@ -14,11 +14,12 @@ from modules.appointments.forms.public import ChosenTime, TimeForm
 from modules.appointments.models import Booking, ConcernPlace
 from modules.appointments.selectors.places import offered_places
 from modules.appointments.services.moving import cancel_booking, move_booking
-from modules.appointments.views.public.appointment import can_change, visit_as_booked
+from modules.appointments.views.public.appointment import can_change
 from modules.appointments.views.public.guards import of_booking, see_other
 from modules.appointments.views.public.steps import booking_choices
 from modules.appointments.views.public.times import TimeQuestion, first_error, render_times
 from modules.appointments.views.public.wish import ANYWHERE
+from modules.appointments.visits import visit_of_booking
 from rathaus.web.navigation import Chip
 
 
@@ -33,14 +34,14 @@ def move(request: HttpRequest, booking: Booking) -> HttpResponse:
         return _page(request, booking, places)
     form = TimeForm(request.POST)
     if not form.is_valid():
-        return _page(request, booking, places, problem=first_error(form))
+        return _page(request, booking, places, missing=first_error(form))
     return _move(request, booking, places, form.cleaned_data["zeit"])
 
 
 def _move(request: HttpRequest, booking: Booking, places: list[ConcernPlace], time: ChosenTime) -> HttpResponse:
     place = next((place for place in places if place.pk == time.place), None)
     if place is None:
-        return _page(request, booking, places, problem=_("Bitte wählen Sie eine Uhrzeit aus."))
+        return _page(request, booking, places, missing=_("Bitte wählen Sie eine Uhrzeit aus."))
     try:
         move_booking(booking=booking, place=place, day=time.day, cell_from=time.cell)
     except SlotTakenError as error:
@@ -56,17 +57,19 @@ def _page(
     places: list[ConcernPlace],
     *,
     problem: str = "",
+    missing: str = "",
     taken: SlotTakenError | None = None,
 ) -> HttpResponse:
     chosen = request.GET.get("ort", "")
     here = [place for place in places if str(place.pk) == (chosen or str(booking.place_id))]
-    visit = visit_as_booked(booking)
+    visit = visit_of_booking(booking)
     question = TimeQuestion(
         visit=visit,
         answers={str(answer.question_id): str(answer.pk) for answer in visit.chosen},
         places=here or places,
         path=request.path,
         params=[("ort", chosen)] if chosen else [],
+        wished=booking.day,
     )
     context = question.context(request.GET) | {
         "booking": booking,
@@ -75,7 +78,8 @@ def _page(
         "back_url": reverse("appointments:booking", args=[booking.token]),
         "back_label": _("Termin so lassen"),
         "submit_label": _("Termin verschieben"),
-        "problem": problem,
+        "problem": problem or missing,
+        "is_time_missing": bool(missing),
     }
     return render_times(request, "appointments/public/move.html", context, taken)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import ParamSpec
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 
 from modules.appointments.models import Booking
@@ -12,8 +12,7 @@ from modules.appointments.selectors.tokens import booking_by_token
 from rathaus.web.origin import cookieless_post
 
 P = ParamSpec("P")
-BookingView = Callable[Concatenate[HttpRequest, Booking, P], HttpResponse]
-TokenView = Callable[Concatenate[HttpRequest, str, P], HttpResponse]
+BookingView = Callable[[HttpRequest, Booking], HttpResponse]
 
 
 def unlisted(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
@@ -33,18 +32,18 @@ def unlisted(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     return guarded
 
 
-def of_booking(view: BookingView[P]) -> TokenView[P]:
+def of_booking(view: BookingView) -> Callable[..., HttpResponseBase]:
     """Hand a view the booking whose token stands in the address; 404 for any other token, and no cookie needed."""
 
     @cookieless_post
     @unlisted
     @wraps(view)
-    def guarded(request: HttpRequest, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *, token: str) -> HttpResponse:
         try:
             booking = booking_by_token(token)
         except Booking.DoesNotExist:
             raise Http404 from None
-        response = view(request, booking, *args, **kwargs)
+        response = view(request, booking)
         response["Cache-Control"] = "private, no-store"
         return response
 

@@ -66,10 +66,9 @@ class FreeCalendar:
         self.free_days = sorted(day for day, offers in self._offers.items() if any(offer.starts for offer in offers))
 
     def times(self, day: date) -> list[FreeTime]:
-        """Return the free times of a day at all places, in order."""
-        return sorted(
-            (time for offer in self._offers.get(day, ()) for time in offer.times), key=lambda time: time.starts_at
-        )
+        """Return the free times of a day at all places, in order; cells count elapsed time, clocks may not."""
+        times = (time for offer in self._offers.get(day, ()) for time in offer.times)
+        return sorted(times, key=lambda time: time.cell)
 
     def next_free_day(self, after: date | None = None) -> date | None:
         """Return the first free day, or the first one after a day."""

@@ -45,9 +45,7 @@ class Step(Enum):
     DETAILS = StepWords(
         4, gettext_lazy("Ihre Angaben"), gettext_lazy("Ihre Angaben"), gettext_lazy("Wie erreichen wir Sie?")
     )
-    CHECK = StepWords(
-        5, gettext_lazy("Angaben prüfen"), gettext_lazy("Angaben prüfen"), gettext_lazy("Stimmt alles?")
-    )
+    CHECK = StepWords(5, gettext_lazy("Angaben prüfen"), gettext_lazy("Angaben prüfen"), gettext_lazy("Stimmt alles?"))
 
 
 @dataclass(frozen=True)

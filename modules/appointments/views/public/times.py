@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -63,6 +63,7 @@ class TimeQuestion:
     places: Sequence[ConcernPlace]
     path: str
     params: Sequence[tuple[str, str]]
+    wished: date | None = None  # the day from which on the first free one is shown
 
     def context(self, query: QueryDict) -> dict[str, Any]:
         """Return the month and the times of the chosen day; three queries."""
@@ -70,7 +71,7 @@ class TimeQuestion:
         last = last_bookable_day(self.places, today)
         offers = free_days(places=self.places, first=today, last=last, persons=self.visit.persons, answers=self.answers)
         calendar = FreeCalendar(offers, today=today, last=last)
-        first, day = choose_day(calendar, query)
+        first, day = choose_day(calendar, query, self.wished)
         month = calendar.month(first, day)
         return self._addresses(month, day) | {
             "month": month,
@@ -101,7 +102,7 @@ def _times(times: Sequence[FreeTime], *, with_place: bool) -> dict[str, Any]:
     return {"groups": time_groups(times, with_place=with_place), "time_count": len(times)}
 
 
-def choose_day(calendar: FreeCalendar, query: QueryDict) -> tuple[date, date | None]:
+def choose_day(calendar: FreeCalendar, query: QueryDict, wished: date | None = None) -> tuple[date, date | None]:
     """Return the first day of the month to show, and the day whose times are shown.
 
     Without a wish it is the next free day, or the first one of the wished month.
@@ -112,7 +113,7 @@ def choose_day(calendar: FreeCalendar, query: QueryDict) -> tuple[date, date | N
     month = _parse(query.get("monat", ""), lambda text: date.fromisoformat(f"{text}-01"))
     if month and calendar.today.replace(day=1) <= month <= calendar.last:
         return month, calendar.first_free_day_of(month)
-    first = calendar.next_free_day()
+    first = (wished and calendar.next_free_day(wished - timedelta(days=1))) or calendar.next_free_day()
     return (first or calendar.today).replace(day=1), first
 
 
@@ -167,7 +168,7 @@ def time(request: HttpRequest) -> HttpResponse:
         return _page(request, wish, held)
     form = TimeForm(request.POST)
     if not form.is_valid():
-        return _page(request, wish, held, problem=first_error(form))
+        return _page(request, wish, held, missing=first_error(form))
     return _hold(request, wish, held, form)
 
 
@@ -184,6 +185,7 @@ def _hold(request: HttpRequest, wish: Wish, held: Booking | None, form: TimeForm
             answers=wish.answers,
             replaces=held,
             language=get_language() or "de",
+            visit=wish.visit,
         )
     except SlotTakenError as error:
         return _page(request, wish, held, taken=error)
@@ -198,6 +200,7 @@ def _page(
     held: Booking | None,
     *,
     problem: str = "",
+    missing: str = "",
     taken: SlotTakenError | None = None,
 ) -> HttpResponse:
     question = TimeQuestion(
@@ -210,7 +213,8 @@ def _page(
         "back_label": _("Zurück zum Ort") if len(wish.places) > 1 else _("Zurück zum Anliegen"),
         "submit_label": _("Zeit reservieren und weiter"),
         "held": held,
-        "problem": problem,
+        "problem": problem or missing,
+        "is_time_missing": bool(missing),
         "hold_minutes": get_settings().hold_minutes,
     }
     return render_times(request, "appointments/public/times.html", context, taken)

@@ -1,0 +1,73 @@
+"""Somebody in front of a browser: goes from page to page, and each page must hold what all pages promise."""
+
+import re
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+class Visitor:
+    """A browser profile with one open page. `pages` are the titles that were looked at."""
+
+    def __init__(self, page: Page, address: str, *, javascript: bool = True) -> None:
+        """Start on an empty page; `address` is the site."""
+        self.page = page
+        self.address = address
+        self.javascript = javascript
+        self.pages: list[str] = []
+        self.problems: list[str] = []
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", lambda message: self._heard(message.type, message.text))
+        page.on("request", lambda request: self._asked(request.url))
+
+    def _heard(self, kind: str, text: str) -> None:
+        if kind == "error" and "409 (Conflict)" not in text:
+            self.problems.append(text)
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.address, "data:", "about:")):
+            self.problems.append(f"asked another host: {url}")
+
+    def goto(self, path: str) -> None:
+        """Open an address of the site and look at the page."""
+        self.page.goto(self.address + path)
+        self.look()
+
+    def press(self, name: str) -> None:
+        """Press the button with this name and look at the page that follows."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+        self.page.wait_for_load_state()
+        self.look()
+
+    def follow(self, name: str | re.Pattern[str]) -> None:
+        """Follow the link with this name and look at the page."""
+        self.page.get_by_role("link", name=name).first.click()
+        self.page.wait_for_load_state()
+        self.look()
+
+    def look(self) -> None:
+        """Check what holds on every page: nothing for axe, no sideways scrolling, no cookie, no error."""
+        title = self.page.title()
+        self.pages.append(title)
+        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{title} scrolls sideways"
+        assert self.violations() == [], title
+        assert self.problems == [], title
+
+    def violations(self) -> list[str]:
+        """Return what axe finds, with the elements; axe itself is a script and waits for ever without scripts."""
+        if not self.javascript:
+            return []
+        found: Any = Axe().run(self.page, options=RULES).response["violations"]
+        return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+
+    def expect(self, text: str) -> None:
+        """Fail unless the text stands on the page."""
+        self.page.get_by_text(text).first.wait_for(timeout=5000)
+
+    @property
+    def cookies(self) -> list[Any]:
+        """What the browser keeps; citizens' pages leave nothing."""
+        return list(self.page.context.cookies())
