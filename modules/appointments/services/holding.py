@@ -136,5 +136,6 @@ def _replace_once(booking: Booking, draft: Booking, target: Target, now: datetim
     locked.expires_at = now + timedelta(minutes=get_settings().hold_minutes)
     locked.persons, locked.answers = draft.persons, draft.answers
     locked.forced_by = draft.forced_by
+    locked.erased_at = None  # an old tab used again: what is typed now must be erased in its turn
     locked.save()
     return locked
