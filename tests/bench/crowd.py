@@ -1,4 +1,4 @@
-"""Many municipalities for the benchmarks, created once per run."""
+"""Municipalities for the benchmarks, created once per run."""
 
 from functools import cache
 
@@ -10,10 +10,12 @@ from tenants.services import publish_tenant
 @cache
 def crowd(size: int) -> tuple[Tenant, ...]:
     """Return `size` live municipalities."""
-    return tuple(_live(f"menge{number}") for number in range(size))
+    return tuple(live_tenant(f"menge{number}") for number in range(size))
 
 
-def _live(slug: str) -> Tenant:
+@cache
+def live_tenant(slug: str) -> Tenant:
+    """Return a live municipality with all modules and without any data."""
     wish = NewTenant(slug=slug, official_name=slug.title(), kind="stadt", state="ST", plan="full", with_samples=False)
     tenant, is_new = create_tenant(wish)
     if is_new:
