@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rathaus.accounts.models import User
 from rathaus.accounts.session import has_second_factor
@@ -22,7 +23,7 @@ def console(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": SimpleLazyObject(lambda: navigation(errors=count_with_error())),
         "search_url": reverse("console:list"),
-        "person_role": _("Betrieb"),
+        "person_role": pgettext("Person", "Betrieb"),
         "person_note": _("Zweiter Faktor aktiv"),
     }
 

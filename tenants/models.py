@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_tenants.models import TenantMixin
 
 from tenants.names import validate_domain, validate_slug
@@ -26,7 +27,7 @@ class Status(models.TextChoices):
     """Whether and for whom a municipality's portal answers."""
 
     PREPARING = "preparing", _("in Vorbereitung")
-    LIVE = "live", _("in Betrieb")
+    LIVE = "live", pgettext_lazy("Kommune", "in Betrieb")
     SUSPENDED = "suspended", _("gesperrt")
     ARCHIVED = "archived", _("archiviert")
 

@@ -22,6 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rathaus.audit.models import AuditEntry
 from rathaus.audit.selectors import Line, page_of
@@ -50,7 +51,7 @@ def choices() -> tuple[Choice, ...]:
     """Return the filters in the order of the page; the first one is everything."""
     return (
         Choice("", _("Alle"), Q()),
-        Choice("betrieb", _("In Betrieb"), Q(status=Status.LIVE)),
+        Choice("betrieb", pgettext_lazy("Kommune", "In Betrieb"), Q(status=Status.LIVE)),
         Choice("vorbereitung", _("In Vorbereitung"), Q(status=Status.PREPARING)),
         Choice("gesperrt", _("Gesperrt"), Q(status=Status.SUSPENDED)),
         Choice("archiviert", _("Archiviert"), Q(status=Status.ARCHIVED)),
