@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, cast
 
 from django.db import connection
+from django.utils import timezone
 from django_tenants.utils import get_tenant_model
 
 from rathaus.tenancy.protocol import Tenant
@@ -37,12 +38,14 @@ def activate(tenant: Tenant) -> None:
     """Work for this municipality until the next call; for the request middleware, others use `enter`."""
     _connection().set_tenant(tenant)
     _current.set(tenant)
+    timezone.activate(tenant.zone)  # what days and hours mean in templates, forms and `timezone.localdate()`
 
 
 def activate_public() -> None:
     """Work in the schema `public` until the next call; for the request middleware."""
     _connection().set_schema_to_public()
     _current.set(None)
+    timezone.deactivate()
 
 
 @contextmanager
