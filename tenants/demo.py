@@ -217,14 +217,15 @@ def fill(tenant: Tenant, demo: Demo) -> None:
         for person in demo.people:
             _add_person(person, tenant.slug)
         if demo.is_live:
-            _approve_legal_pages()
+            approve_legal_pages()
         for module in sorted(tenant.active_modules):
             if add := contribution(get_module(module), "demo_data"):
                 add(timezone.now())
         _add_figures(tenant)
 
 
-def _approve_legal_pages() -> None:
+def approve_legal_pages() -> None:
+    """Fill the open points of the entered municipality's drafts with an example and approve them."""
     for text in legal_texts():
         body = re.sub(r"\[bitte ergänzen[^\]]*\]", "Beispielangabe", text.body)
         approve_legal_text(kind=text.kind, body=body, actor=None)

@@ -69,24 +69,26 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def live_address(fresh_tenant, settings) -> Iterator[str]:
-    """The address of a server that answers for the test's own municipality."""
+def live_port(django_db_setup, settings) -> Iterator[int]:
+    """The port of a server that answers for every municipality of the test."""
     thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()
     assert thread.error is None, thread.error
     settings.PUBLIC_PORT = str(thread.port)  # links in mails lead here as well
-    yield f"http://{fresh_tenant.slug}.localhost:{thread.port}"
+    yield thread.port
     thread.terminate()
 
 
 @pytest.fixture
-def visitor(browser, live_address) -> Iterator[Callable[..., Visitor]]:
-    """Return a function that opens a browser profile: visitor(width=390, javascript=False)."""
+def browser_profile(browser) -> Iterator[Callable[..., Visitor]]:
+    """Return a function that opens a browser profile on a site: browser_profile(address, width=390)."""
     with ExitStack() as stack:
 
-        def open_profile(*, width: int = 1280, height: int = 900, javascript: bool = True, **options: Any) -> Visitor:
+        def open_profile(
+            address: str, *, width: int = 1280, height: int = 900, javascript: bool = True, **options: Any
+        ) -> Visitor:
             context = browser.new_context(
                 viewport={"width": width, "height": height},
                 java_script_enabled=javascript,
@@ -95,6 +97,12 @@ def visitor(browser, live_address) -> Iterator[Callable[..., Visitor]]:
                 **options,
             )
             stack.callback(context.close)
-            return Visitor(context.new_page(), live_address, javascript=javascript)
+            return Visitor(context.new_page(), address)
 
         yield open_profile
+
+
+@pytest.fixture
+def visitor(browser_profile, fresh_tenant, live_port) -> Callable[..., Visitor]:
+    """Return a function that opens a browser on the test's own municipality: visitor(width=390, javascript=False)."""
+    return lambda **options: browser_profile(f"http://{fresh_tenant.slug}.localhost:{live_port}", **options)

@@ -3,10 +3,8 @@
 Each page on the way is looked at by axe, must not scroll sideways, asks no other host and leaves no cookie.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import time
-from typing import Any
 
 import pytest
 from django.core import mail
@@ -14,7 +12,7 @@ from django.core import mail
 from modules.appointments.models import Booking, ConcernPlace
 from modules.appointments.services import ensure_days
 from tenants.municipality.models import MunicipalityProfile
-from tests.e2e.visitor import Visitor
+from tests.e2e.steps import code_in, enter_by_key, fill_in, last_mail, link_in, pick_time, tab_to
 from tests.factories.appointments import (
     AnswerFactory,
     ConcernFactory,
@@ -48,37 +46,6 @@ def town_hall(fresh_tenant) -> Iterator[list[ConcernPlace]]:
     ensure_days()
     yield places
     mail.outbox.clear()
-
-
-def last_mail(to: str) -> str:
-    """Return the text of the newest mail to somebody."""
-    return next(str(message.body) for message in reversed(mail.outbox) if message.to == [to])
-
-
-def code_in(text: str) -> str:
-    """Return the six digits that stand alone on a line of the mail."""
-    found = re.search(r"^(\d{6})$", text, re.MULTILINE)
-    assert found, text
-    return found[1]
-
-
-def link_in(text: str, part: str) -> str:
-    """Return the path of the link in the mail that leads to this page."""
-    found = re.search(rf"http://[^/\s]+(/\S*{part}\S*)", text)
-    assert found, text
-    return found[1]
-
-
-def fill_in(visitor: Visitor) -> None:
-    """Fill in name and address."""
-    visitor.page.get_by_label("Vorname").fill("Mirela")
-    visitor.page.get_by_label("Nachname").fill("Brandt")
-    visitor.page.get_by_label("E-Mail-Adresse", exact=True).fill("mirela.brandt@post.example")
-
-
-def pick_time(visitor: Visitor, number: int) -> None:
-    """Choose one of the times on the page."""
-    visitor.page.locator(".time-chip").nth(number).click()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
@@ -152,27 +119,6 @@ def test_the_link_in_the_mail_confirms_by_a_button(town_hall, visitor):
     citizen.expect("Ihr Termin ist gebucht.")
 
 
-WORDS_OF_FOCUS = """() => {
-    const element = document.activeElement;
-    const words = [element.getAttribute('aria-label'), element.innerText, element.labels?.[0]?.innerText];
-    return words.join('|').replaceAll('\\u00a0', ' ');
-}"""
-RING_OF_FOCUS = """() => {
-    const shown = document.activeElement.matches('.time-chip input, .task-card a, .choice-card a');
-    return shown || getComputedStyle(document.activeElement).outlineStyle !== 'none';
-}"""
-
-
-def tab_to(page: Any, name: str) -> None:
-    """Press Tab until something with this name has the focus, and shows it."""
-    for _press in range(120):
-        page.keyboard.press("Tab")
-        if name in page.evaluate(WORDS_OF_FOCUS):
-            assert page.evaluate(RING_OF_FOCUS), f"the focus does not show on {name!r}"
-            return
-    raise AssertionError(f"the keyboard does not reach {name!r}")
-
-
 def test_the_keyboard_alone_books_moves_and_cancels(town_hall, visitor):
     citizen = visitor()
     page = citizen.page
@@ -180,44 +126,38 @@ def test_the_keyboard_alone_books_moves_and_cancels(town_hall, visitor):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.innerText") == "Zum Inhalt springen"
     tab_to(page, "Fahrzeug zulassen")
-    _enter(citizen)
+    enter_by_key(citizen)
     page.keyboard.press("Tab")
     tab_to(page, "Termine frei")
     page.keyboard.press("ArrowRight")
-    _enter(citizen)
+    enter_by_key(citizen)
     tab_to(page, "Uhr")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
     tab_to(page, "Zeit reservieren und weiter")
-    _enter(citizen)
+    enter_by_key(citizen)
     for label, typed in (("Vorname", "Ida"), ("Nachname", "Lang"), ("E-Mail-Adresse", "ida.lang@post.example")):
         tab_to(page, label)
         page.keyboard.type(typed)
-    _enter(citizen)
+    enter_by_key(citizen)
     tab_to(page, "Termin buchen")
-    _enter(citizen)
+    enter_by_key(citizen)
     tab_to(page, "Code aus der E-Mail")
     page.keyboard.type(code_in(last_mail("ida.lang@post.example")))
-    _enter(citizen)
+    enter_by_key(citizen)
     citizen.expect("Ihr Termin ist gebucht.")
     tab_to(page, "Termin verschieben")
-    _enter(citizen)
+    enter_by_key(citizen)
     tab_to(page, "Uhr")
     page.keyboard.press("ArrowDown")
-    _enter(citizen)
+    enter_by_key(citizen)
     citizen.expect("Ihr Termin ist verschoben.")
     tab_to(page, "Termin absagen")
-    _enter(citizen)
+    enter_by_key(citizen)
     tab_to(page, "Termin absagen")
-    _enter(citizen)
+    enter_by_key(citizen)
     citizen.expect("Ihr Termin ist abgesagt")
     assert citizen.cookies == []
-
-
-def _enter(citizen: Visitor) -> None:
-    with citizen.page.expect_navigation():
-        citizen.page.keyboard.press("Enter")
-    citizen.look()
 
 
 def test_the_list_follows_what_is_typed_and_says_how_much_it_found(town_hall, visitor):

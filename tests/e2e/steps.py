@@ -1,0 +1,66 @@
+"""Steps that several journeys share: read the mail, fill in, pick a time, reach things by the keyboard."""
+
+import re
+from typing import Any
+
+from django.core import mail
+
+from tests.e2e.visitor import Visitor
+
+WORDS_OF_FOCUS = """() => {
+    const element = document.activeElement;
+    const words = [element.getAttribute('aria-label'), element.innerText, element.labels?.[0]?.innerText];
+    return words.join('|').replaceAll('\\u00a0', ' ');
+}"""
+RING_OF_FOCUS = """() => {
+    const shown = document.activeElement.matches('.time-chip input, .task-card a, .choice-card a');
+    return shown || getComputedStyle(document.activeElement).outlineStyle !== 'none';
+}"""
+
+
+def last_mail(to: str) -> str:
+    """Return the text of the newest mail to somebody."""
+    return next(str(message.body) for message in reversed(mail.outbox) if message.to == [to])
+
+
+def code_in(text: str) -> str:
+    """Return the six digits that stand alone on a line of the mail."""
+    found = re.search(r"^(\d{6})$", text, re.MULTILINE)
+    assert found, text
+    return found[1]
+
+
+def link_in(text: str, part: str) -> str:
+    """Return the path of the link in the mail that leads to this page."""
+    found = re.search(rf"http://[^/\s]+(/\S*{part}\S*)", text)
+    assert found, text
+    return found[1]
+
+
+def fill_in(visitor: Visitor) -> None:
+    """Fill in name and address."""
+    visitor.page.get_by_label("Vorname").fill("Mirela")
+    visitor.page.get_by_label("Nachname").fill("Brandt")
+    visitor.page.get_by_label("E-Mail-Adresse", exact=True).fill("mirela.brandt@post.example")
+
+
+def pick_time(visitor: Visitor, number: int) -> None:
+    """Choose one of the times on the page."""
+    visitor.page.locator(".time-chip").nth(number).click()
+
+
+def tab_to(page: Any, name: str) -> None:
+    """Press Tab until something with this name has the focus, and shows it."""
+    for _press in range(120):
+        page.keyboard.press("Tab")
+        if name in page.evaluate(WORDS_OF_FOCUS):
+            assert page.evaluate(RING_OF_FOCUS), f"the focus does not show on {name!r}"
+            return
+    raise AssertionError(f"the keyboard does not reach {name!r}")
+
+
+def enter_by_key(somebody: Visitor) -> None:
+    """Press Enter and look at the page that follows."""
+    with somebody.page.expect_navigation():
+        somebody.page.keyboard.press("Enter")
+    somebody.look()
