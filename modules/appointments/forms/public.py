@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from modules.appointments.codes import normalise_code
 from modules.appointments.models import Booking, Concern, PreliminaryQuestion, Support
 from modules.appointments.services.details import Details
-from rathaus.web.forms import EmailField, ErrorTexts, HoneypotField, PhoneField, apply_error_texts
+from rathaus.web.forms import EmailField, ErrorTexts, HoneypotField, IdempotencyField, PhoneField, apply_error_texts
 
 _ONLY_ME: Final = "me"
 _SOMEBODY_ELSE: Final = "other"
@@ -90,8 +90,8 @@ class ChosenTime:
 class TimeForm(forms.Form):
     """The chosen time. The key, made with the page, recognises a second sending."""
 
-    zeit = forms.CharField(required=False, max_length=80)
-    idem_key = forms.UUIDField()
+    zeit = forms.CharField(required=False)
+    idem_key = IdempotencyField()
 
     def clean_zeit(self) -> ChosenTime:
         """Return the time; raises ValidationError where none was chosen."""
