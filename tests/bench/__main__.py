@@ -30,7 +30,7 @@ def main() -> int:
     call_command("collectstatic", interactive=False, verbosity=0)  # pages name their files as in production
     kept = True
     with running(LOCAL / "postgres", durable=False) as server:
-        database = database_for(server, "bench")
+        database = database_for(server, f"bench{os.getpid()}")
         point_connections_at(server, database)
         try:
             for name in chosen:

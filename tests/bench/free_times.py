@@ -14,8 +14,8 @@ from tests.bench.crowd import live_tenant
 from tests.bench.measure import Finding, at_most, exactly, interleaved, keep_connected
 from tests.bench.office import DAYS, add_past, book_half, host_of, open_office
 
-PAGES: Final = 25  # in one round
-ROUNDS: Final = 9
+PAGES: Final = 10  # in one round
+ROUNDS: Final = 7
 YEARS: Final = 10
 A_DAY: Final = 4  # bookings of each of the ten counters: 146,000 in ten years
 DAY_ROWS: Final = "appointments_poolday"
