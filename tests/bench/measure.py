@@ -82,7 +82,8 @@ def interleaved(
     Both run once to warm up, then in turns and now one, now the other first, so that a busy machine troubles both
     alike; the two runs of a round are neighbours in time, therefore ratios are compared and not the seconds.
     """
-    first(), second()
+    first()
+    second()
     pairs = [_pair(first, second, tuple(aliases), swapped=bool(number % 2)) for number in range(rounds)]
     return sorted(pairs, key=lambda pair: pair[0] / pair[1])[len(pairs) // 2]
 
