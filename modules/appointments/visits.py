@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from modules.appointments.documents import Document
 from modules.appointments.errors import TooManyPersonsError, UnclearVisitError
 from modules.appointments.models import Booking, Concern, PreliminaryAnswer
@@ -70,7 +68,7 @@ def visit_of(
     """
     if not 1 <= persons <= concern.max_persons:
         raise TooManyPersonsError(concern.max_persons)
-    known = {str(answer.pk): answer for answer in (_answers_of(concern) if offered is None else offered)}
+    known = {str(answer.pk): answer for answer in (concern.known_answers if offered is None else offered)}
     chosen = [_choose(known, question, answer) for question, answer in (answers or {}).items()]
     if must_be_complete and {str(answer.question_id) for answer in known.values()} - set(answers or {}):
         raise UnclearVisitError
@@ -81,10 +79,6 @@ def visit_of_booking(booking: Booking) -> Visit:
     """Return the visit as it was booked; answers that the set-up has lost since are left out."""
     answers = PreliminaryAnswer.objects.filter(pk__in=list(booking.answers.values())) if booking.answers else []
     return Visit(concern=booking.concern, persons=booking.persons, chosen=list(answers))
-
-
-def _answers_of(concern: Concern) -> QuerySet[PreliminaryAnswer]:
-    return PreliminaryAnswer.objects.filter(question__concern=concern).select_related("question")
 
 
 def _choose(offered: Mapping[str, PreliminaryAnswer], question: str, answer: str) -> PreliminaryAnswer:

@@ -6,6 +6,7 @@ from datetime import time
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from modules.appointments.documents import Document, parse_documents
@@ -122,6 +123,11 @@ class Concern(models.Model):
     def document_list(self) -> list[Document]:
         """What everybody brings, line by line."""
         return parse_documents(self.documents)
+
+    @cached_property
+    def known_answers(self) -> list["PreliminaryAnswer"]:
+        """The answers to all its questions, read once: a request asks for them more than once."""
+        return list(PreliminaryAnswer.objects.filter(question__concern=self).select_related("question"))
 
 
 class ConcernPlace(models.Model):

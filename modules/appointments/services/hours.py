@@ -34,6 +34,7 @@ from modules.appointments.services.days import rebuild_days
 from modules.appointments.services.moving import cancel_booking, move_booking
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
+from tenants.municipality.frame import forget_after_commit
 
 
 class Action(StrEnum):
@@ -142,6 +143,7 @@ def take_effect(pools: Iterable[Pool]) -> None:
     ids = {pool.pk for pool in pools}
     Pool.objects.filter(pk__in=ids).update(ruleset=F("ruleset") + 1)
     rebuild_days(pools=Pool.objects.filter(pk__in=ids))
+    forget_after_commit()  # header and footer of the site tell the hours
 
 
 def refuse_impossible(entry: Recurring) -> None:
@@ -180,11 +182,19 @@ def _resolve(affected: Iterable[tuple[Booking, Resolution]], actor: User | None)
 
 def _resolve_one(booking: Booking, resolution: Resolution, actor: User | None) -> tuple[str, Booking]:
     if resolution.action == Action.CANCEL:
-        return "cancelled", cancel_booking(booking=booking, actor=actor, reason=resolution.reason)
+        return _cancel_if_open(booking, resolution.reason, actor)
     if resolution.action == Action.MOVE:
         moved = _move_to_nearest(booking, actor)
         return ("moved", moved) if moved else ("stuck", booking)
     return "kept", booking
+
+
+def _cancel_if_open(booking: Booking, reason: str, actor: User | None) -> tuple[str, Booking]:
+    """Cancel a booking; one that ended meanwhile must not keep the other decisions from being carried out."""
+    try:
+        return "cancelled", cancel_booking(booking=booking, actor=actor, reason=reason)
+    except AppointmentError:
+        return "stuck", booking
 
 
 def _move_to_nearest(booking: Booking, actor: User | None) -> Booking | None:
