@@ -4,12 +4,13 @@ Stock `migrate_schemas` runs a whole `migrate` per schema and stops at the first
 up to date with one query per 200 schemas, goes on after an error and can simply be run again (ADR 0003).
 """
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-from django.db import DatabaseError, connections, transaction
+from django.db import OperationalError, connections, transaction
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.operations.base import Operation
@@ -129,15 +130,7 @@ def _key(migration: Migration) -> tuple[str, str]:
 def _migrate_tenant(tenant: Tenant, steps: list[Step]) -> Outcome:
     with enter_public():
         run = MigrationRun.objects.create(tenant=tenant, fingerprint=fingerprint())
-    error = ""
-    for _attempt in range(ATTEMPTS):
-        try:
-            apply_steps(tenant.schema_name, steps)
-        except DatabaseError as failure:
-            error = f"{type(failure).__name__}: {str(failure).splitlines()[0]}"
-            continue
-        error = ""
-        break
+    error = _try_steps(tenant.schema_name, steps)
     with enter_public():
         MigrationRun.objects.filter(pk=run.pk).update(finished_at=timezone.now(), error=error)
     if not error:
@@ -145,8 +138,27 @@ def _migrate_tenant(tenant: Tenant, steps: list[Step]) -> Outcome:
     return Outcome(tenant.slug, error)
 
 
+def _try_steps(schema_name: str, steps: list[Step]) -> str:
+    """Run the steps and return "" or the error in one line; a lock that somebody else holds is waited for."""
+    error = ""
+    for attempt in range(ATTEMPTS):
+        try:
+            apply_steps(schema_name, steps)
+        except Exception as failure:  # noqa: BLE001 - one municipality's trouble must not stop the others
+            error = f"{type(failure).__name__}: {(str(failure).splitlines() or [''])[0]}"
+            if not isinstance(failure, OperationalError):
+                return error
+            time.sleep(attempt)
+        else:
+            return ""
+    return error
+
+
 def apply_steps(schema_name: str, steps: Iterable[Step]) -> None:
-    """Run the steps in one schema: one transaction, unless a migration refuses to run in one."""
+    """Run the steps in one schema: one transaction, unless a migration refuses to run in one.
+
+    A second `fleet migrate` at the same time waits, then finds nothing left to do.
+    """
     steps = list(steps)
     is_atomic = all(step.migration.atomic for step in steps)
     with (
@@ -154,8 +166,11 @@ def apply_steps(schema_name: str, steps: Iterable[Step]) -> None:
         transaction.atomic(using=OWNER) if is_atomic else nullcontext(),
         connection.cursor() as cursor,
     ):
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('rathaus.fleet.' || %s))", [schema_name])
         cursor.execute("SET lock_timeout = '3s'")
-        for step in steps:
+        cursor.execute("SELECT app, name FROM django_migrations")
+        applied = set(cursor.fetchall())
+        for step in (step for step in steps if _key(step.migration) not in applied):
             _apply(step, is_atomic=is_atomic)
             cursor.execute(
                 "INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())",

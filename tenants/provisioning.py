@@ -73,8 +73,11 @@ def _find_or_create(wish: NewTenant, schema_name: str) -> tuple[Tenant, bool]:
         if existing := Tenant.objects.filter(slug=wish.slug).first():
             return existing, False
         _refuse_taken_domains(wish)
+        _refuse_owned_schema(schema_name)
         _build_schema(schema_name)
-        return _fill(wish, schema_name), True
+        tenant = _fill(wish, schema_name)
+        directory.announce_change()
+    return tenant, True
 
 
 def _wait_for_others(slug: str) -> None:
@@ -118,6 +121,12 @@ def _refuse_taken_domains(wish: NewTenant) -> None:
     hosts = {wish.host, f"{wish.slug}.{settings.BASE_DOMAIN}"}
     if taken := Domain.objects.select_related("tenant").filter(domain__in=hosts).first():
         raise DomainTakenError(domain=taken.domain, holder=taken.tenant.slug)
+
+
+def _refuse_owned_schema(schema_name: str) -> None:
+    """Never touch a schema that a municipality's row points to, whatever its slug is by now."""
+    if owner := Tenant.objects.filter(schema_name=schema_name).first():
+        raise TenantError(f"The schema {schema_name} already belongs to {owner.slug}.")
 
 
 def _build_schema(schema_name: str) -> None:

@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 from django.db import connections
 
+import tenants.fleet
 from tenants import schemas
-from tenants.fleet import fleet_status, migrate_fleet, stale_groups
+from tenants.fleet import apply_steps, fleet_status, migrate_fleet, plan, stale_groups
 from tenants.models import MigrationRun, Tenant
 from tenants.municipality import migrations as real_migrations
 from tenants.provisioning import NewTenant, create_tenant
@@ -129,6 +130,32 @@ def test_an_error_in_one_schema_stops_nobody_else_leaves_nothing_half_done_and_i
     assert [(one.slug, one.error) for one in migrate_fleet()] == [("musterstadt", "")]
     assert new_columns("t_musterstadt") == ["anthem", "motto"]
     assert standing() == {"musterstadt": "current", "zweitort": "current"}
+
+
+def test_a_second_migrate_at_the_same_time_finds_nothing_left_to_do(fleet):
+    fleet.release()
+    ((applied, behind),) = stale_groups().items()
+    steps = plan(behind[0].schema_name, applied)
+    apply_steps("t_zweitort", steps)
+    apply_steps("t_zweitort", steps)
+    assert new_columns("t_zweitort") == ["anthem", "motto"]
+    assert run("SELECT count(*) FROM t_zweitort.django_migrations WHERE name = '9999_motto'") == [(1,)]
+
+
+def test_a_data_migration_that_fails_in_its_own_code_stops_nobody_else(fleet, monkeypatch):
+    fleet.release()
+    real = tenants.fleet.apply_steps
+
+    def stumble(schema_name: str, steps: list[object]) -> None:
+        if schema_name == "t_musterstadt":
+            raise ValueError("a text that nobody expected")
+        real(schema_name, steps)
+
+    monkeypatch.setattr(tenants.fleet, "apply_steps", stumble)
+    first, second = migrate_fleet()
+    assert first.error == "ValueError: a text that nobody expected"
+    assert (second.slug, second.error) == ("zweitort", "")
+    assert MigrationRun.objects.get(tenant__slug="musterstadt").finished_at
 
 
 def test_a_municipality_created_after_the_release_is_current_from_its_first_day(fleet):

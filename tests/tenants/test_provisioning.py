@@ -17,7 +17,7 @@ from rathaus.audit.models import AuditEntry
 from rathaus.tenancy import enter
 from tenants import provisioning
 from tenants.errors import DomainTakenError, TenantError
-from tenants.models import Domain, Tenant
+from tenants.models import DirectoryVersion, Domain, Tenant
 from tenants.municipality.models import Locality, MemberMunicipality
 from tenants.provisioning import NewTenant, create_tenant
 from tenants.schemas import TEMPLATE_SCHEMA, fingerprint, schema_exists
@@ -166,6 +166,23 @@ def test_creating_it_again_changes_nothing(own_database, mailoutbox):
     again, is_new = create_tenant(WISH)
     assert (again.pk, is_new) == (first.pk, False)
     assert len(mailoutbox) == 1
+
+
+def test_every_process_hears_of_a_new_municipality(own_database):
+    before = DirectoryVersion.objects.values_list("number", flat=True).first() or 0
+    create_tenant(WISH)
+    assert DirectoryVersion.objects.get().number > before
+
+
+def test_a_schema_that_another_municipality_uses_is_never_touched(own_database):
+    tenant, _is_new = create_tenant(WISH)
+    Tenant.objects.filter(pk=tenant.pk).update(slug="umbenannt")
+    Domain.objects.filter(tenant=tenant).delete()
+    with pytest.raises(TenantError, match="The schema t_osterburg already belongs to umbenannt"):
+        create_tenant(WISH)
+    tenant.refresh_from_db()
+    with enter(tenant):
+        assert Locality.objects.count() == 2
 
 
 def test_two_at_the_same_time_create_one_and_keep_its_schema(own_database):
