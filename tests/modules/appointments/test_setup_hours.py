@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from modules.appointments.models import Booking, Closure, OpenDespiteHoliday, OpeningHours, State
 from modules.appointments.selectors import load_rules, next_free
@@ -44,7 +45,12 @@ def booking(office):
 
 def confirmed(booking, name, email="voss@post.example"):
     Booking.objects.filter(pk=booking.pk).update(
-        state=State.CONFIRMED, expires_at=None, last_name=name, first_name="Ute", email=email
+        state=State.CONFIRMED,
+        confirmed_at=timezone.now(),
+        expires_at=None,
+        last_name=name,
+        first_name="Ute",
+        email=email,
     )
     return Booking.objects.get(pk=booking.pk)
 

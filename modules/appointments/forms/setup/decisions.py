@@ -91,7 +91,7 @@ def _choices(booking: Booking, time: FreeTime | None) -> Iterator[tuple[str, str
 
 def _reach(booking: Booking) -> str:
     if booking.email:
-        return _("Wird per E-Mail verständigt.")
+        return _("Erfährt eine Verschiebung oder Absage per E-Mail.")
     if booking.phone:
         return _("Hat keine E-Mail-Adresse. Bitte rufen Sie an: %(phone)s") % {"phone": booking.phone}
     return _("Hat weder E-Mail-Adresse noch Telefonnummer angegeben.")
