@@ -1,12 +1,13 @@
 """Forms of the operators' console. They check what is typed; services and jobs act on it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,9 @@ from tenants.models import Domain, Kind, Tenant
 from tenants.names import RESERVED, canonical_host, suggest_slug, validate_domain, validate_slug
 from tenants.policy import activation_policy
 from tenants.provisioning import NewTenant
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 eight_digits = RegexValidator(
     r"\A\d{8}\Z", gettext_lazy("Der Amtliche Gemeindeschlüssel hat acht Ziffern, zum Beispiel 15090546.")
@@ -74,6 +78,12 @@ class NewTenantForm(ErrorTexts, forms.Form):
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+        help_text=format_lazy(
+            gettext_lazy(
+                "Wird zu name.{base} und lässt sich nicht mehr ändern. Leer lassen, um einen Vorschlag zu bekommen."
+            ),
+            base=settings.BASE_DOMAIN,
+        ),
     )
     kind = forms.ChoiceField(label=gettext_lazy("Rechtsform"), choices=[("", "–"), *Kind.choices])
     state = forms.ChoiceField(label=gettext_lazy("Bundesland"), choices=[("", "–"), *STATES.items()])
@@ -109,11 +119,6 @@ class NewTenantForm(ErrorTexts, forms.Form):
         label=gettext_lazy("Mit Beispielen für Anliegen und Öffnungszeiten"), required=False, initial=True
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        hint = _("Wird zu name.{base} und lässt sich nicht mehr ändern. Leer lassen, um einen Vorschlag zu bekommen.")
-        self.fields["slug"].help_text = hint.format(base=settings.BASE_DOMAIN)
-
     def clean_slug(self) -> str:
         """Return the slug; where it was left empty, suggest one and let the operator look at it."""
         slug = str(self.cleaned_data["slug"]).strip().lower()
@@ -134,8 +139,9 @@ class NewTenantForm(ErrorTexts, forms.Form):
         suggestion = suggest_slug(name)
         if not suggestion:
             raise ValidationError(_("Bitte geben Sie den Namen für die Adresse ein, zum Beispiel stendal."))
-        self.data = self.data.copy()
-        self.data["slug"] = suggestion
+        data = cast("QueryDict", self.data).copy()
+        data["slug"] = suggestion
+        self.data = data
         raise ValidationError(
             _("Unser Vorschlag steht im Feld. Bitte prüfen Sie ihn: Er lässt sich nicht mehr ändern.")
         )

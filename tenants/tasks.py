@@ -16,9 +16,9 @@ def figures() -> None:
 
 
 @tenant_task(name="tenants.fulfil", for_operators=True)
-def fulfil(*, request_id: str) -> None:
+def fulfil(*, wish_id: str) -> None:
     """Create the municipality that an operator asked for."""
-    fulfil_request(request_id=uuid.UUID(request_id))
+    fulfil_request(request_id=uuid.UUID(wish_id))
 
 
 @tenant_task(name="tenants.fulfil_overdue", for_operators=True)

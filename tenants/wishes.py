@@ -55,7 +55,7 @@ def retry_request(*, request: ProvisioningRequest) -> None:
 def _enqueue(request: ProvisioningRequest) -> None:
     from tenants.tasks import fulfil  # noqa: PLC0415 - the task calls the function below
 
-    enqueue(fulfil, request_id=str(request.pk))
+    enqueue(fulfil, wish_id=str(request.pk))
 
 
 def fulfil_request(*, request_id: uuid.UUID) -> None:

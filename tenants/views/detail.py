@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -73,7 +74,7 @@ def facts(tenant: Tenant) -> list[tuple[Any, Any]]:
         (_("Rechtsform"), tenant.get_kind_display()),
         (_("Bundesland"), STATES.get(tenant.state, tenant.state)),
         (_("Amtlicher Gemeindeschlüssel"), tenant.ags),
-        (_("Einwohnerzahl"), tenant.inhabitants),
+        (_("Einwohnerzahl"), number_format(tenant.inhabitants or "", force_grouping=True)),
         (_("Tarif"), plans.get(tenant.plan, tenant.plan)),
         (_("Schema"), tenant.schema_name),
     ]

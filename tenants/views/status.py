@@ -110,5 +110,5 @@ def _publish(request: HttpRequest, tenant: Tenant, step: Step) -> HttpResponse:
         return question_page(request, tenant, step.question, {}, error=explain(error))
     if not missing or force:
         return ask_or_do(request, tenant, step.question, partial(step.change, force=force))
-    error = _("Setzen Sie das Häkchen, wenn Sie trotzdem veröffentlichen wollen.") if form.is_bound else ""
-    return question_page(request, tenant, step.question, {}, form=form, missing=missing, error=error)
+    hint = _("Setzen Sie das Häkchen, wenn Sie trotzdem veröffentlichen wollen.") if form.is_bound else ""
+    return question_page(request, tenant, step.question, {}, form=form, missing=missing, error=hint)

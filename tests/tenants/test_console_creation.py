@@ -52,7 +52,7 @@ def the_request() -> ProvisioningRequest:
 def queue(monkeypatch) -> list[str]:
     """What was handed to the workers, instead of running it."""
     waiting: list[str] = []
-    monkeypatch.setattr(wishes, "enqueue", lambda _task, *, request_id: waiting.append(request_id))
+    monkeypatch.setattr(wishes, "enqueue", lambda _task, *, wish_id: waiting.append(wish_id))
     return waiting
 
 
@@ -99,6 +99,13 @@ def test_the_job_creates_what_was_asked_for_and_the_result_stays(console, queue,
     text = text_of(console.get(path))
     assert "Das Portal ist angelegt" in text
     assert f"/kommunen/{request.tenant.pk}/" in text
+
+
+def test_the_job_is_started_once_the_wish_is_committed(console, provisioning, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        console.post(CREATE, typed())
+        assert not provisioning
+    assert the_request().state == RequestState.DONE
 
 
 def test_the_address_of_the_administrator_is_kept_no_longer_than_needed(console, queue, provisioning):
