@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from modules.appointments.models import PENDING_STATES, Booking, BookingPlace, Pool, State
+from modules.appointments.models import PENDING_STATES, Booking, BookingPlace, Pool, PoolDay, State
 from modules.appointments.services.cells import Cells, NoPlaceLeft, give_back
 from modules.appointments.services.days import ensure_days
 from modules.appointments.services.transactions import booking_transaction
@@ -44,7 +44,8 @@ def try_twice(attempt: Callable[[], Result], *, pools: Collection[UUID], day: da
             return attempt()
     except NoPlaceLeft:
         sweep_expired(pools=pools, day=day, now=now)
-        ensure_days(pools=Pool.objects.filter(pk__in=pools), until=day, now=now)
+        if PoolDay.objects.filter(pool__in=pools, day=day).count() < len(pools):
+            ensure_days(pools=Pool.objects.filter(pk__in=pools), until=day, now=now)
     with booking_transaction():
         return attempt()
 

@@ -1,11 +1,12 @@
 """What a new municipality starts with, and what a demonstration shows."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
+from modules.appointments import demo_data
 from modules.appointments.demo_data import create_demo
-from modules.appointments.models import Booking, Concern, Pool, State
+from modules.appointments.models import Booking, Concern, Pool, PoolDay, State
 from modules.appointments.sample_data import SAMPLES, create_samples
 from modules.appointments.selectors import (
     conflicting_bookings,
@@ -43,6 +44,16 @@ def test_the_demonstration_has_a_full_past_and_a_free_future(clock):
     assert Booking.objects.filter(day=TUESDAY, state=State.CONFIRMED).count() > 10
     assert next_free_panel() is not None
     assert conflicting_bookings(pools=Pool.objects.all()) == []
+    assert check_days(repair=False).is_clean
+
+
+def test_an_outpost_is_open_on_its_weekday_of_the_month(clock, monkeypatch):
+    monkeypatch.setitem(demo_data.OUTPOSTS, "musterstadt", demo_data.OUTPOSTS["tangerhuette"])
+    demo_data.create_demo(MONDAY_MORNING)
+    pool = Pool.objects.get(location__name="Außenstelle Lüderitz")
+    open_days = [row.day for row in PoolDay.objects.filter(pool=pool, day__gte=TUESDAY).order_by("day") if any(row.cap)]
+    assert open_days == [date(2026, 12, 1), date(2027, 1, 5)]
+    assert Booking.objects.filter(pools=pool, day=date(2026, 12, 1)).exists()
     assert check_days(repair=False).is_clean
 
 
