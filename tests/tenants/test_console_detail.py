@@ -227,7 +227,7 @@ def test_a_wrong_domain_is_said_at_the_field_and_stays_typed(console, tenant, ty
     text = text_of(response)
     assert sentence in text
     assert f'value="{typed}"' in text or not typed
-    assert 'data-error-summary' in text
+    assert "data-error-summary" in text
 
 
 def test_the_primary_domain_cannot_be_removed(console, tenant):
