@@ -35,7 +35,7 @@ def tenant_routes() -> list[Route]:
 
 def _walk(resolver: URLResolver, namespaces: tuple[str, ...], arguments: frozenset[str]) -> Iterator[Route]:
     for entry in resolver.url_patterns:
-        found = arguments | set(getattr(entry.pattern, "converters", ()))
+        found = arguments | set(entry.pattern.converters) | set(entry.pattern.regex.groupindex)
         if isinstance(entry, URLResolver):
             inner = (*namespaces, entry.namespace) if entry.namespace else namespaces
             yield from _walk(entry, inner, found)

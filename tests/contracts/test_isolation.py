@@ -9,6 +9,7 @@ from tests.contracts.routes import make_examples, tenant_routes
 
 MARKER = "Kennwort-Ilsenburg-7731"
 PACKAGES = [*(f"modules.{spec.slug}" for spec in all_modules()), "tenants.municipality", "rathaus.accounts"]
+DEVELOPMENT = "/entwicklung/"  # answers 404 everywhere but on a developer's machine, as its own test proves
 ANSWERS = {200, 302, 405}  # 405: an address that only takes POST; 302: a page that leads on
 
 
@@ -31,6 +32,7 @@ def test_no_address_shows_another_municipalitys_data(other, sign_in_to, django_d
         own = sign_in_to(other)
     routes = [route for route in tenant_routes() if not route.arguments or route.name in arguments]
     paths = [route.path(arguments.get(route.name)) for route in routes]
+    paths = [path for path in paths if not path.startswith(DEVELOPMENT)]
 
     shown = 0
     for path in paths:

@@ -65,6 +65,7 @@ def test_switching_off_hides_and_switching_on_shows_all_data_as_it_was(tenant, m
 def test_queued_jobs_of_a_module_that_was_switched_off_do_nothing(tenant, module):
     from rathaus.celery import app
 
+    app.loader.import_default_modules()  # as a worker does when it starts
     spec = next(spec for spec in all_modules() if spec.slug == module)
     names = {schedule.task for schedule in spec.schedules}
     assert names <= set(app.tasks), "each schedule names a task that exists"

@@ -143,9 +143,9 @@ def test_the_answer_to_another_concerns_question_leads_back_to_the_questions(off
     assert answer["Location"].startswith(f"/termine/anliegen/{office.concern_id}/")
 
 
-@pytest.mark.parametrize("wrong", ["", "anliegen=", "anliegen=1", "anliegen=00000000-0000-4000-8000-000000000000"])
+@pytest.mark.parametrize("wrong", ["anliegen=1", "anliegen=00000000-0000-4000-8000-000000000000"])
 @pytest.mark.parametrize("step", ["ort", "zeit"])
-def test_without_a_concern_there_is_no_such_page(office, tenant_client, step, wrong):
+def test_for_a_concern_that_is_not_offered_there_is_no_such_page(office, tenant_client, step, wrong):
     assert tenant_client.get(f"/termine/{step}/?{wrong}").status_code == 404
 
 
@@ -218,3 +218,9 @@ def test_the_home_card_leads_to_the_booking(tenant):
 
     card = get_module("appointments").home[0]
     assert reverse(card.url_name) == "/termine/"
+
+
+@pytest.mark.parametrize("step", ["ort", "zeit"])
+def test_a_later_step_without_a_concern_leads_to_the_first_one(tenant_client, step):
+    answer = tenant_client.get(f"/termine/{step}/")
+    assert (answer.status_code, answer["Location"]) == (302, "/termine/")

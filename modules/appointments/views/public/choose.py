@@ -19,7 +19,7 @@ from modules.appointments.selectors.choosing import ConcernGroup, concern_groups
 from modules.appointments.selectors.free import earliest_per_place
 from modules.appointments.selectors.places import questions_of
 from modules.appointments.selectors.preferences import get_settings
-from modules.appointments.views.public.guards import unlisted
+from modules.appointments.views.public.guards import of_chosen_concern, unlisted
 from modules.appointments.views.public.steps import Step, concern_choice
 from modules.appointments.views.public.wish import Wish, concern_url, next_step_url
 from rathaus.web.wording import duration_words
@@ -131,6 +131,7 @@ def _next_url(request: HttpRequest, concern: Concern, form: VisitForm) -> str:
 
 @unlisted
 @require_safe
+@of_chosen_concern
 def place(request: HttpRequest) -> HttpResponse:
     """Step 2: the places with the earliest free time beside each; skipped where there is but one."""
     try:

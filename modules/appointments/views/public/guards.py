@@ -5,7 +5,7 @@ from functools import wraps
 from typing import ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 
 from modules.appointments.models import Booking
 from modules.appointments.selectors.tokens import booking_by_token
@@ -28,6 +28,16 @@ def unlisted(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
         response["X-Robots-Tag"] = "noindex"
         response.setdefault("Cache-Control", "private, no-cache")
         return response
+
+    return guarded
+
+
+def of_chosen_concern(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Lead to the first step whoever comes to a later one without having chosen a concern."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        return view(request) if request.GET.get("anliegen") else redirect("appointments:start")
 
     return guarded
 

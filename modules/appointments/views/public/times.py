@@ -25,7 +25,7 @@ from modules.appointments.selectors.free import free_days
 from modules.appointments.selectors.preferences import get_settings
 from modules.appointments.selectors.tokens import held_booking
 from modules.appointments.services.holding import hold
-from modules.appointments.views.public.guards import see_other, unlisted
+from modules.appointments.views.public.guards import of_chosen_concern, see_other, unlisted
 from modules.appointments.views.public.month import FreeCalendar, Month
 from modules.appointments.views.public.steps import Step, concern_choice, place_choice
 from modules.appointments.views.public.wish import Wish, concern_url
@@ -155,6 +155,7 @@ def _season(moment: datetime) -> str:
 @cookieless_post
 @unlisted
 @require_http_methods(["GET", "HEAD", "POST"])
+@of_chosen_concern
 def time(request: HttpRequest) -> HttpResponse:
     """Step 3: choose a day and a time; POST keeps the time for some minutes."""
     try:
