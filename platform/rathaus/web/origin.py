@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponseBase
@@ -37,4 +37,4 @@ def cookieless_post(view: View[P]) -> View[P]:
             return csrf_failure(request, reason="The form was sent by another site.")
         return view(request, *args, **kwargs)
 
-    return guarded
+    return cast("View[P]", guarded)
