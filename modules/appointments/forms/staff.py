@@ -11,28 +11,28 @@ from modules.appointments.models import Booking, Concern, ConcernPlace, Prelimin
 from modules.appointments.services.details import Details
 from rathaus.calendar.localtime import cell_of
 from rathaus.tenancy import current_tenant
-from rathaus.web.forms import DateField, EmailField, ErrorTexts, IdempotencyField, PhoneField, TimeField
+from rathaus.web.forms import (
+    DateField,
+    EmailField,
+    ErrorTexts,
+    IdempotencyField,
+    PhoneField,
+    TimeField,
+    apply_error_texts,
+)
 
 _MAX_REASON: Final = 300
 _LAST_NAME_MISSING: Final = _("Bitte geben Sie den Nachnamen ein.")
 
 
-class VisitForm(ErrorTexts, forms.Form):
+class VisitForm(forms.Form):
     """How many persons come and what they answer; on the phone nothing of it is compulsory. Sent with GET."""
 
     def __init__(self, *args: Any, concern: Concern, questions: Sequence[PreliminaryQuestion], **kwargs: Any) -> None:
-        self.base_fields = {f"frage-{question.pk}": _question_field(question) for question in questions}
-        if concern.max_persons > 1:
-            persons = forms.TypedChoiceField(
-                label=_("Personen"),
-                coerce=int,
-                empty_value=1,
-                required=False,
-                choices=[(number, str(number)) for number in range(1, concern.max_persons + 1)],
-            )
-            self.base_fields = {"personen": persons, **self.base_fields}
-        self.questions = questions
         super().__init__(*args, **kwargs)
+        self.questions = questions
+        self.fields |= {**_persons_field(concern), **_question_fields(questions)}
+        apply_error_texts(self)
 
     @property
     def persons(self) -> int:
@@ -46,9 +46,22 @@ class VisitForm(ErrorTexts, forms.Form):
         return {question: answer for question, answer in chosen.items() if answer}
 
 
-def _question_field(question: PreliminaryQuestion) -> forms.ChoiceField:
-    answers = [(str(answer.pk), answer.label) for answer in question.answers.all()]
-    return forms.ChoiceField(label=question.text, required=False, choices=[("", _("noch offen")), *answers])
+def _persons_field(concern: Concern) -> dict[str, forms.Field]:
+    if concern.max_persons < 2:
+        return {}
+    numbers = [(str(number), str(number)) for number in range(1, concern.max_persons + 1)]
+    return {"personen": forms.TypedChoiceField(label=_("Personen"), coerce=int, required=False, choices=numbers)}
+
+
+def _question_fields(questions: Sequence[PreliminaryQuestion]) -> dict[str, forms.Field]:
+    return {
+        f"frage-{question.pk}": forms.ChoiceField(
+            label=question.text,
+            required=False,
+            choices=[("", _("noch offen")), *((str(answer.pk), answer.label) for answer in question.answers.all())],
+        )
+        for question in questions
+    }
 
 
 class PersonForm(ErrorTexts, forms.Form):
@@ -71,6 +84,11 @@ class PersonForm(ErrorTexts, forms.Form):
         super().__init__(*args, **kwargs)
         for name in self.fields:
             self.fields[name].widget.attrs["autocomplete"] = "off"  # the browser knows the clerk, not the caller
+
+    def ask_first(self) -> "PersonForm":
+        """Return the form with the keyboard in its first field: somebody is on the phone."""
+        self.fields["last_name"].widget.attrs["autofocus"] = True
+        return self
 
     def details(self, **further: Any) -> Details:
         """Return what was typed, for the services."""

@@ -14,10 +14,8 @@ from modules.appointments.services.locking import lock_booking
 from modules.appointments.services.transactions import booking_transaction
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
-from rathaus.mail.models import OutboxMessage
 
 _NOT_TWICE_WITHIN: Final = timedelta(minutes=1)
-_CONFIRMED_MAIL: Final = "appointments.confirmed"
 
 
 def call_waiting(*, booking: Booking, actor: User, counter: str = "") -> Booking:
@@ -62,13 +60,10 @@ def send_again(*, booking: Booking, actor: User) -> Booking:
         locked = lock_booking(booking)
         if locked.state != State.CONFIRMED:
             raise WrongStateError
-        if not _was_just_sent(locked):
+        now = timezone.now()
+        if locked.confirm_sent_at is None or now - locked.confirm_sent_at > _NOT_TWICE_WITHIN:
+            locked.confirm_sent_at = now
+            locked.save(update_fields=["confirm_sent_at"])
             mails.send_confirmed(locked)
             record(action="appointments.confirmation_repeated", actor=actor, target=locked)
     return locked
-
-
-def _was_just_sent(booking: Booking) -> bool:
-    since = timezone.now() - _NOT_TWICE_WITHIN
-    sent = OutboxMessage.objects.filter(kind=_CONFIRMED_MAIL, reference=str(booking.pk), created_at__gt=since)
-    return sent.exists()

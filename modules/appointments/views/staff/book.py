@@ -20,7 +20,7 @@ from modules.appointments.models import Audience, Booking, Concern, Origin, Stat
 from modules.appointments.permissions import OVERBOOK
 from modules.appointments.selectors import concerns_for
 from modules.appointments.services import book_by_staff, hold, release_hold
-from modules.appointments.views.staff.call import Call, read_id, read_time
+from modules.appointments.views.staff.call import KEY, Call, read_id, read_time
 from modules.appointments.views.staff.common import actor_of, booking_url, day_url, for_work, read_day, see_other, today
 from modules.appointments.views.staff.offers import Question, offers_of
 from rathaus.accounts.permissions import has_permission
@@ -52,7 +52,7 @@ def _choose_concern(request: HttpRequest) -> HttpResponse:
     context = {
         "query": query,
         "found": [(concern, _url_of(request, concern)) for concern in concerns],
-        "kept": [(name, value) for name, value in request.GET.items() if name in ("tag", "zelle", "pool", "ab")],
+        "kept": [(name, value) for name, value in request.GET.items() if name in ("tag", "zelle", "pool", "ab", KEY)],
         "wished_day": read_day(request.GET.get("tag", "")),
     }
     return render(request, "appointments/staff/concerns.html", context)
@@ -123,7 +123,7 @@ def _save(request: HttpRequest, call: Call, key: uuid.UUID) -> HttpResponse:
     held = _held(key)
     time = read_time(request.POST.get("gehalten", ""))
     place = call.place(time) if time else None
-    reason = request.POST.get("reason", "").strip() if has_permission(request.user, OVERBOOK) else ""
+    reason = request.POST.get("begruendung", "").strip() if has_permission(request.user, OVERBOOK) else ""
     form = PersonForm(request.POST)
     if time is None or place is None:
         return _page(request, call, key=key, problem=_("Bitte wählen Sie eine Uhrzeit aus."))
@@ -180,14 +180,22 @@ def _page(
     reason: str = "",
 ) -> HttpResponse:
     now = timezone.now()
-    key = key or uuid.uuid4()
-    held = held or _held(key)
+    key = key or call.key or uuid.uuid4()
+    kept = _kept(held or _held(key), call)
+    held = kept if request.method == "POST" else None  # a page that was only fetched asks for the time again
     question = Question(
-        places=call.places, length=call.visit.length, since=call.since, now=now, wished=None if held else call.wished
+        places=call.places,
+        length=call.visit.length,
+        since=call.since,
+        now=now,
+        wished=None if kept else call.wished,
+        held=None if held else kept,
     )
     context = question.context() | {
         "call": call,
         "key": key,
+        "again_url": call.again_url(key),
+        "other_concern_url": call.other_concern_url(key if kept else None),
         "held": held,
         "held_value": str(ChosenTime(held.place_id, held.day, held.cell_from)) if held else "",
         "person_form": person_form or _typed_so_far(request),
@@ -201,13 +209,18 @@ def _page(
     return render(request, "appointments/staff/book.html", context, status=409 if near else 200)
 
 
+def _kept(held: Booking | None, call: Call) -> Booking | None:
+    """Return the time that is held if it is one for this concern; another one is replaced by the next choice."""
+    return held if held and held.concern_id == call.concern.pk else None
+
+
 def _near(error: SlotTakenError | None) -> Sequence[Any]:
     return offers_of(error.neighbours) if error else ()
 
 
 def _typed_so_far(request: HttpRequest) -> PersonForm:
     """Return the form with what was typed before another time was chosen; nothing is wrong with it yet."""
-    return PersonForm(initial={name: request.POST.get(name, "") for name in PersonForm.base_fields})
+    return PersonForm(initial={name: request.POST.get(name, "") for name in PersonForm.base_fields}).ask_first()
 
 
 def _with_reason(form: PersonForm, reason: str) -> str:

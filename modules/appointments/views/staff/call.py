@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import Final, Self
 from uuid import UUID
 
 from django.http import QueryDict
@@ -20,7 +20,8 @@ from modules.appointments.views.staff.common import read_day
 from modules.appointments.visits import Visit, visit_of
 from rathaus.web.navigation import Chip
 
-_ABOUT_THE_CONCERN = ("anliegen", "personen", "ort", "suche")
+KEY: Final = "schluessel"
+_ABOUT_THE_CONCERN: Final = ("anliegen", "personen", "ort", "suche")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,12 +68,22 @@ class Call:
         return f"{reverse('appointments_staff:new')}?{self.query.urlencode()}"
 
     @property
-    def other_concern_url(self) -> str:
-        """The address at which another concern is chosen, for the same time if one was clicked."""
+    def key(self) -> UUID | None:
+        """The key of the time that is kept while somebody changes what else was said."""
+        return read_id(self.query.get(KEY, ""))
+
+    def again_url(self, key: UUID) -> str:
+        """Return the address at which the answers are changed while the time is kept."""
+        return self._with(**{KEY: str(key)})
+
+    def other_concern_url(self, key: UUID | None) -> str:
+        """Return the address at which another concern is chosen, for the same time if one was clicked."""
         kept = self.query.copy()
         for name in list(kept):
             if name in _ABOUT_THE_CONCERN or name.startswith("frage-"):
                 del kept[name]
+        if key:
+            kept[KEY] = str(key)
         return f"{reverse('appointments_staff:new')}?{kept.urlencode()}"
 
     def place(self, time: ChosenTime) -> ConcernPlace | None:

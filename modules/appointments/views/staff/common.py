@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec, cast
+from typing import Final, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -21,9 +21,7 @@ from rathaus.accounts.permissions import permission_required
 from rathaus.calendar.localtime import local_day
 from rathaus.tenancy import current_tenant
 
-P = ParamSpec("P")
-BookingView = Callable[Concatenate[HttpRequest, Booking, P], HttpResponse]
-IdView = Callable[Concatenate[HttpRequest, uuid.UUID, P], HttpResponseBase]
+BookingView = Callable[[HttpRequest, Booking], HttpResponse]
 
 COUNTER: Final = "appointments_counter"  # where the session keeps at which counter somebody sits
 _YEARS: Final = range(2000, 2100)  # beyond them nothing was or will be booked, and dates overflow
@@ -31,17 +29,17 @@ _YEARS: Final = range(2000, 2100)  # beyond them nothing was or will be booked, 
 for_work = permission_required(WORK)
 
 
-def of_booking(view: BookingView[P]) -> IdView[P]:
+def of_booking(view: BookingView) -> Callable[..., HttpResponseBase]:
     """Hand a view the booking with the id in the address; only for those who work with appointments, 404 otherwise."""
 
     @for_work
     @wraps(view)
-    def guarded(request: HttpRequest, booking_id: uuid.UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *, booking_id: uuid.UUID) -> HttpResponse:
         try:
             booking = get_booking(booking_id)
         except Booking.DoesNotExist:
             raise Http404 from None
-        return view(request, booking, *args, **kwargs)
+        return view(request, booking)
 
     return guarded
 

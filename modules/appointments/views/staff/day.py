@@ -56,7 +56,7 @@ def board_from(query: QueryDict, now: datetime) -> Board:
 def head_of(shown: Board, query: QueryDict) -> dict[str, Any]:
     """Return what stands above the day: date, hours, why it is closed, the way to other days and pools."""
     here = shown.view.day
-    filters = {name: query[name] for name in ("ort", "pool") if query.get(name)}
+    filters = {name: str(query[name]) for name in ("ort", "pool") if query.get(name)}
     day_before, day_after = here - timedelta(days=1), here + timedelta(days=1)
     return {
         "day": here,
@@ -103,10 +103,10 @@ def _chips(shown: Board, here: date) -> Iterator[Chip]:
     if len(locations) > 1:
         for location in locations.values():
             there = {pool.pk for pool in every if pool.location_id == location.pk}
-            yield Chip(location.name, _address(here, {"ort": str(location.pk)}), is_current=pools == there)
+            yield Chip(location.name, _address(here, {"ort": str(location.pk)}), is_current=pools <= there)
     shown_locations = {pool.location_id for pool in shown.pools}
     for pool in every:
-        if pool.location_id in shown_locations:
+        if shown_locations == {pool.location_id}:
             yield Chip(pool.name, _address(here, {"pool": str(pool.pk)}), is_current=pools == {pool.pk})
 
 

@@ -27,8 +27,8 @@ def find(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     only_callbacks = request.GET.get("nur") == _CALLBACKS
     found = _found(query, only_callbacks=only_callbacks)
-    if query and normalise_code(query) and (single := _single(found)):
-        return redirect(booking_url(single))
+    if booking := _by_code(found, normalise_code(query)):
+        return redirect(booking_url(booking))
     page = Paginator(found, _PAGE_SIZE).get_page(request.GET.get("seite"))
     address = reverse("appointments_staff:find")
     context = {
@@ -50,6 +50,7 @@ def _found(query: str, *, only_callbacks: bool) -> QuerySet[Booking]:
     return find_bookings(query, with_past=True) if len(query) >= _SHORTEST else Booking.objects.none()
 
 
-def _single(found: QuerySet[Booking]) -> Booking | None:
-    first = list(found[:2])
-    return first[0] if len(first) == 1 else None
+def _by_code(found: QuerySet[Booking], code: str) -> Booking | None:
+    """Return the one booking with this number; numbers come again on other days, and names may look like one."""
+    same = [booking for booking in found[:_PAGE_SIZE] if booking.code == code] if code else []
+    return same[0] if len(same) == 1 else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Final
 from urllib.parse import urlencode
 
@@ -19,7 +20,8 @@ from rathaus.calendar.localtime import cells_in_day, first_cell_from, instant_of
 from rathaus.tenancy import current_tenant
 from rathaus.web.wording import clock, hour_range
 
-_ROWS_OF_A_FREE_CELL: Final = 2
+_CELLS_OF_A_FREE_PLACE: Final = 4  # so that the table stays quiet: one "free" each twenty minutes
+_LEAST_FREE: Final = 2
 _WIDTHS: Final = ((5, ""), (9, "wide"), (14, "wider"))  # up to so many lanes; beyond "widest"
 
 
@@ -48,9 +50,10 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row. `pause` is the sentence of a row in which everything is closed."""
+    """One row, so many cells long. `pause` is the sentence of a row in which everything is closed."""
 
     words: str
+    length: int
     is_full_hour: bool
     is_labelled: bool
     now: str = ""
@@ -137,6 +140,11 @@ class _Table:
     running: int
     now: datetime
 
+    @cached_property
+    def ends(self) -> dict[int, int]:
+        """The cell at which each row ends."""
+        return dict(zip(self.ticks, [*self.ticks[1:], self.last], strict=True))
+
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows; of a pause only one."""
         self_pauses = pauses(self.lanes, self.ticks, self.last)
@@ -153,6 +161,7 @@ class _Table:
         moment = moment_of(self.day, tick)
         return TableRow(
             words=moment.words,
+            length=self.ends[tick] - tick,
             is_full_hour=moment.is_full_hour,
             is_labelled=moment.is_full_hour or moment.is_half_hour,
             now=clock(self.now.astimezone(current_tenant().zone)) if is_now else "",
@@ -179,11 +188,28 @@ class _Table:
         if segment.kind != Kind.FREE:
             yield rows[0], self._whole(segment, len(rows))
             return
-        for place in range(0, len(rows), _ROWS_OF_A_FREE_CELL):
-            chunk = rows[place : place + _ROWS_OF_A_FREE_CELL]
+        for chunk in self._chunks(rows):
             cell = max(chunk[0], self.running)
-            url, words = self._book_url(cell, lane), self._where(cell, lane)
-            yield chunk[0], TableCell(Kind.FREE, len(chunk), url=url, words=words)
+            if self._length(chunk) < _LEAST_FREE:
+                yield chunk[0], TableCell(Kind.PAST, len(chunk))
+            else:
+                url, words = self._book_url(cell, lane), self._where(cell, lane)
+                yield chunk[0], TableCell(Kind.FREE, len(chunk), url=url, words=words)
+
+    def _chunks(self, rows: Sequence[int]) -> Iterator[list[int]]:
+        """Yield the rows of a free stretch in pieces of about twenty minutes."""
+        chunk: list[int] = []
+        for row in rows:
+            chunk.append(row)
+            if self._length(chunk) >= _CELLS_OF_A_FREE_PLACE:
+                yield chunk
+                chunk = []
+        if chunk:
+            yield chunk
+
+    def _length(self, rows: Sequence[int]) -> int:
+        """Return how many cells the rows are long."""
+        return self.ends[rows[-1]] - rows[0]
 
     def _whole(self, segment: Segment, height: int) -> TableCell:
         if segment.booking:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from modules.appointments.models import State
 from modules.appointments.selectors.board import Board
@@ -115,16 +114,18 @@ def _x(cell: int, start: int, end: int) -> int:
 
 
 def _words(board: Board, now: datetime | None) -> str:
-    """Return the drawing in words: "Es ist 10:12 Uhr. 9 Termine sind erledigt, 2 in Bedienung, ..."."""
+    """Return the drawing in words: "Es ist 10:12 Uhr. Erledigt: 9, in Bedienung: 2, ..."."""
     counts = board.view.counts
-    to_come = counts[State.CONFIRMED] + counts[State.UNCONFIRMED]
     clock = _("Es ist %(time)s.") % {"time": full_clock(now.astimezone(current_tenant().zone))} if now else ""
-    done = ngettext("%(count)s Termin ist erledigt", "%(count)s Termine sind erledigt", counts[State.DONE])
-    rest = _("%(called)s in Bedienung, %(waiting)s warten, %(coming)s stehen noch aus, %(missed)s nicht erschienen.")
+    words = _(
+        "Erledigt: %(done)s, in Bedienung: %(called)s, es warten: %(waiting)s, noch ausstehend: %(coming)s, "
+        "nicht erschienen: %(missed)s."
+    )
     numbers = {
+        "done": counts[State.DONE],
         "called": counts[State.CALLED],
         "waiting": counts[State.ARRIVED],
-        "coming": to_come,
+        "coming": counts[State.CONFIRMED] + counts[State.UNCONFIRMED],
         "missed": counts[State.NO_SHOW],
     }
-    return f"{clock} {done % {'count': counts[State.DONE]}}, {rest % numbers}".strip()
+    return f"{clock} {words % numbers}".strip()

@@ -1,28 +1,30 @@
 """Times to offer on the phone: the next three, and all of one day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
 
 from modules.appointments.forms.public import ChosenTime
-from modules.appointments.models import Audience, ConcernPlace
+from modules.appointments.models import Audience, Booking, ConcernPlace
 from modules.appointments.offers import FreeTime
 from modules.appointments.selectors import free_times, next_free
 from modules.appointments.selectors.board import fits
 from rathaus.tenancy import current_tenant
 
-NEXT: int = 3
+_NEXT: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A time on a button. `is_wished` is the one that was clicked in the day."""
+    """A time on a button, with what is special about it."""
 
     value: str
     starts_at: datetime
     place: str
-    is_wished: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,15 +36,17 @@ class Question:
     since: date | None
     now: datetime
     wished: ChosenTime | None = None
+    held: Booking | None = None
 
-    def context(self) -> Mapping[str, Any]:
+    def context(self) -> dict[str, Any]:
         """Return the next three times and all of the first one's day."""
         nearest = self._next()
         day = self.since or (nearest[0].day if nearest else None)
         whole_day = free_times(places=self.places, day=day, length=self.length, audience=Audience.STAFF) if day else []
-        wished = self._wished()
+        first = self._held() or self._wished()
+        others = [self._offer(time) for time in nearest if str(_chosen(time)) not in {offer.value for offer in first}]
         return {
-            "next_times": [*wished, *(self._offer(time) for time in nearest if str(_chosen(time)) != _value(wished))],
+            "next_times": [*first, *others],
             "day_times": [self._offer(time) for time in whole_day],
             "offer_day": day,
             "since": self.since,
@@ -51,8 +55,15 @@ class Question:
     def _next(self) -> list[FreeTime]:
         after = self.since - timedelta(days=1) if self.since else None
         return next_free(
-            places=self.places, length=self.length, audience=Audience.STAFF, after=after, count=NEXT, now=self.now
+            places=self.places, length=self.length, audience=Audience.STAFF, after=after, count=_NEXT, now=self.now
         )
+
+    def _held(self) -> list[Offer]:
+        """Return the time that is kept already, while somebody changes what else was said."""
+        if self.held is None:
+            return []
+        time = ChosenTime(self.held.place_id, self.held.day, self.held.cell_from)
+        return [Offer(str(time), self.held.starts_at, "", note=_("noch reserviert"))]
 
     def _wished(self) -> list[Offer]:
         """Return the wished time if the whole visit fits there."""
@@ -63,7 +74,7 @@ class Question:
         if not fits(place=place, day=wished.day, cell=wished.cell, length=self.length, now=self.now):
             return []
         time = FreeTime.at(place, wished.day, wished.cell, current_tenant().time_zone)
-        return [Offer(str(wished), time.starts_at, self._place(time), is_wished=True)]
+        return [Offer(str(wished), time.starts_at, self._place(time), note=_("im Tag gewählt"))]
 
     def _offer(self, time: FreeTime) -> Offer:
         return Offer(str(_chosen(time)), time.starts_at, self._place(time))
@@ -79,7 +90,3 @@ def offers_of(times: Sequence[FreeTime]) -> list[Offer]:
 
 def _chosen(time: FreeTime) -> ChosenTime:
     return ChosenTime(time.place_id, time.day, time.cell)
-
-
-def _value(offers: Sequence[Offer]) -> str:
-    return offers[0].value if offers else ""

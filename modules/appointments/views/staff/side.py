@@ -18,7 +18,7 @@ from rathaus.tenancy import current_tenant
 LONG_WAIT: Final = timedelta(minutes=15)
 _SOON: Final = timedelta(minutes=40)
 _LATE: Final = timedelta(minutes=60)
-_MOST: Final = 6
+_MOST: Final = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from rathaus.calendar.localtime import instant_of
 from rathaus.tenancy import current_tenant
 from rathaus.web.wording import clock
 
-_STEPS: Final = (2, 3)  # cells: ten minutes, or a quarter of an hour where that fits better
+_STEPS: Final = (2, 3)  # cells: ten minutes, or a quarter of an hour where only that fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Moment:
 def ticks(edges: Collection[int], first: int, last: int) -> list[int]:
     """Return the cells at which rows begin. `edges` are the cells at which something changes."""
     inside = {edge for edge in edges if first <= edge < last} | {first}
-    step = min(_STEPS, key=lambda step: sum((edge - 1) % step > 0 for edge in inside))
+    step = next((step for step in _STEPS if not any((edge - 1) % step for edge in inside)), _STEPS[0])
     regular = {cell for cell in range(first, last) if (cell - 1) % step == 0}
     return sorted(inside | regular)
 
