@@ -51,9 +51,7 @@ def test_sachsen_anhalt_works_on_days_that_are_holidays_elsewhere(day: date) -> 
         ("TH", date(2026, 6, 4)),
     ],
 )
-def test_days_that_only_some_municipalities_keep_are_left_to_their_own_closures(
-    state: str, day: date
-) -> None:
+def test_days_that_only_some_municipalities_keep_are_left_to_their_own_closures(state: str, day: date) -> None:
     assert not is_public_holiday(day, state)
 
 

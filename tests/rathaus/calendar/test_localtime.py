@@ -21,9 +21,7 @@ AUTUMN = date(2026, 10, 25)
 SPRING = date(2028, 3, 26)
 ONE_DAY = timedelta(days=1)
 AROUND_THE_CHANGES = [
-    day + step * ONE_DAY
-    for day in (AUTUMN, SPRING, date(2027, 3, 28), date(2027, 10, 31))
-    for step in (-1, 0, 1)
+    day + step * ONE_DAY for day in (AUTUMN, SPRING, date(2027, 3, 28), date(2027, 10, 31)) for step in (-1, 0, 1)
 ]
 DAYS = st.dates(date(2020, 1, 1), date(2045, 12, 31)) | st.sampled_from(AROUND_THE_CHANGES)
 ZONES = st.sampled_from([BERLIN, "UTC", "America/New_York", "Australia/Lord_Howe", "Asia/Beirut"])

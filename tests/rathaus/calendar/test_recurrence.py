@@ -63,9 +63,7 @@ def test_every_second_week_goes_on_over_a_year_with_53_weeks() -> None:
     assert found == [date(2026, 12, 23), date(2027, 1, 6), date(2027, 1, 20)]
 
 
-@given(
-    interval=st.integers(1, 8), weekday=st.integers(0, 6), anchor=DAYS, start=DAYS, length=st.integers(0, 200)
-)
+@given(interval=st.integers(1, 8), weekday=st.integers(0, 6), anchor=DAYS, start=DAYS, length=st.integers(0, 200))
 def test_weeks_between_two_occurrences_are_always_the_interval(
     interval: int, weekday: int, anchor: date, start: date, length: int
 ) -> None:
@@ -76,20 +74,14 @@ def test_weeks_between_two_occurrences_are_always_the_interval(
 
 
 @given(day=DAYS, nth=st.sampled_from([1, 2, 3, 4, 5, LAST]), weekday=st.integers(0, 6))
-def test_the_nth_weekday_of_a_month_is_the_one_in_the_wall_calendar(
-    day: date, nth: int, weekday: int
-) -> None:
+def test_the_nth_weekday_of_a_month_is_the_one_in_the_wall_calendar(day: date, nth: int, weekday: int) -> None:
     column = [week[weekday] for week in calendar.monthcalendar(day.year, day.month) if week[weekday]]
     wanted = column[-1] if nth == LAST else (column[nth - 1] if nth <= len(column) else None)
     assert monthly(nth=nth, weekday=weekday).occurs_on(day) == (day.day == wanted)
 
 
-@given(
-    start=DAYS, length=st.integers(0, 120), rule=st.sampled_from([weekly(), fortnightly(), monthly(nth=LAST)])
-)
-def test_the_occurrences_are_exactly_the_days_on_which_it_occurs(
-    start: date, length: int, rule: Recurrence
-) -> None:
+@given(start=DAYS, length=st.integers(0, 120), rule=st.sampled_from([weekly(), fortnightly(), monthly(nth=LAST)]))
+def test_the_occurrences_are_exactly_the_days_on_which_it_occurs(start: date, length: int, rule: Recurrence) -> None:
     end = start + timedelta(days=length)
     assert list(rule.occurrences(start, end)) == [day for day in all_days(start, end) if rule.occurs_on(day)]
 

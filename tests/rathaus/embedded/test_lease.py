@@ -57,9 +57,7 @@ def test_another_process_that_uses_the_server_keeps_it(
     assert not runs(heir)
 
 
-def test_a_forked_child_does_not_end_its_parents_use(
-    root: Path, script: Callable[..., subprocess.Popen[str]]
-) -> None:
+def test_a_forked_child_does_not_end_its_parents_use(root: Path, script: Callable[..., subprocess.Popen[str]]) -> None:
     parent = script(FORK, root)
     assert parent.stdout.readline() == "0\n"
     guest = embedded.ensure_running(root)

@@ -128,9 +128,7 @@ def test_the_password_file_is_for_its_owner_alone(server: Server) -> None:
 
 def test_umlauts_are_letters_to_the_database(server: Server) -> None:
     with psycopg.connect(server.owner_url) as connection:
-        row = connection.execute(
-            "SELECT lower('ÄRGER'), similarity('Öl', 'Ol') < 1, cardinality(show_trgm('Ö'))"
-        )
+        row = connection.execute("SELECT lower('ÄRGER'), similarity('Öl', 'Ol') < 1, cardinality(show_trgm('Ö'))")
         assert row.fetchone() == ("ärger", True, 2)
 
 

@@ -160,7 +160,7 @@ def test_a_job_carries_the_number_of_the_request_that_caused_it(tenant, django_c
     assert ran[0][2]["request_id"] == "R7K2-9QXM"
 
 
-@pytest.mark.parametrize("value", [uuid.uuid4(), object(), {1: "x"}, ["ok", Role()]])
+@pytest.mark.parametrize("value", [uuid.UUID(int=7), object(), {1: "x"}, ["ok", Role()]])
 def test_only_primitives_travel(tenant, value):
     with pytest.raises(TypeError, match="primitive"):
         enqueue(note, value=value)
