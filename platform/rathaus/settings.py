@@ -281,7 +281,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # staff come by invitation: the link in the
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets mail because somebody typed their address
 # allauth's own generator would copy the address into its table as unverified, and with it refuse a second factor.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SESSION_REMEMBER = False
 # "key" of a failed sign-in is address and client together (see the adapter): nobody can lock somebody else out.

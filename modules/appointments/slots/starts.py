@@ -82,9 +82,7 @@ def start_cells(
     return cells(starts >> (earliest - 1) << (earliest - 1))
 
 
-def _starts_off_the_grid(
-    gap: tuple[int, int], on_grid: int, length: int, shortest: int, opened: int
-) -> Iterator[int]:
+def _starts_off_the_grid(gap: tuple[int, int], on_grid: int, length: int, shortest: int, opened: int) -> Iterator[int]:
     start, end = gap
     if end - start < length:
         return

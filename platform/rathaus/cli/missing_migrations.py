@@ -15,9 +15,12 @@ def main() -> int:
     from django.db.migrations.autodetector import MigrationAutodetector  # noqa: PLC0415
     from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415
     from django.db.migrations.state import ProjectState  # noqa: PLC0415
+    from django.utils import translation  # noqa: PLC0415
 
     loader = MigrationLoader(None)
-    changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(graph=loader.graph)
+    with translation.override(None):  # migrations are written without translation
+        now = ProjectState.from_apps(apps)
+        changes = MigrationAutodetector(loader.project_state(), now).changes(graph=loader.graph)
     ours = {label: found for label, found in changes.items() if "site-packages" not in apps.get_app_config(label).path}
     for label, migrations in ours.items():
         for migration in migrations:

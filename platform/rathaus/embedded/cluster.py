@@ -110,9 +110,7 @@ def _is_known(name: str) -> bool:
 def _discard(places: Places) -> None:
     """Drop a cluster under /var/tmp whose passwords went with the `.local` of its checkout."""
     if not places.is_shared:
-        raise EmbeddedError(
-            f"{places.data} was made with other passwords; remove {places.root} to start anew."
-        )
+        raise EmbeddedError(f"{places.data} was made with other passwords; remove {places.root} to start anew.")
     postmaster.stop(places, mode="immediate")
     shutil.rmtree(places.data)
 

@@ -26,7 +26,9 @@ def _registry() -> Mapping[str, ModuleSpec]:
         if spec.slug in found or spec.path in {other.path for other in found.values()}:
             raise ImproperlyConfigured(f"Two modules share the slug or path of {package!r}.")
         if unknown := set(spec.requires) - set(found):
-            raise ImproperlyConfigured(f"{package!r} requires {sorted(unknown)}, which must stand before it in MODULES.")
+            raise ImproperlyConfigured(
+                f"{package!r} requires {sorted(unknown)}, which must stand before it in MODULES."
+            )
         found[spec.slug] = spec
     return MappingProxyType(found)
 

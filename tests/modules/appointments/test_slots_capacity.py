@@ -33,18 +33,14 @@ def windows(draw: st.DrawFn) -> Window:
     start = draw(STEPS)
     end = draw(st.integers(start + 1, 288))
     places = draw(st.integers(0, 4))
-    return Window(
-        start=wall(start), end=wall(end), places=places, staff_places=places + draw(st.integers(0, 2))
-    )
+    return Window(start=wall(start), end=wall(end), places=places, staff_places=places + draw(st.integers(0, 2)))
 
 
 @st.composite
 def interruptions(draw: st.DrawFn) -> Interruption:
     start = draw(STEPS)
     end = draw(st.integers(start + 1, 288))
-    return Interruption(
-        start=draw(st.sampled_from([None, wall(start)])), end=draw(st.sampled_from([None, wall(end)]))
-    )
+    return Interruption(start=draw(st.sampled_from([None, wall(start)])), end=draw(st.sampled_from([None, wall(end)])))
 
 
 def row(*given_windows: Window, closures: tuple[Interruption, ...] = (), day: date = TUESDAY) -> list[int]:

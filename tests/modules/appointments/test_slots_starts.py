@@ -22,9 +22,7 @@ from rathaus.calendar.localtime import cell_of, cells_in_day, first_cell_from, i
 BERLIN = "Europe/Berlin"
 TUESDAY = date(2026, 11, 24)
 AROUND_THE_CHANGES = [
-    changed + timedelta(days=step)
-    for changed in (date(2026, 10, 25), date(2028, 3, 26))
-    for step in (-1, 0, 1)
+    changed + timedelta(days=step) for changed in (date(2026, 10, 25), date(2028, 3, 26)) for step in (-1, 0, 1)
 ]
 SIZE = 60
 Row = tuple[list[int], list[int]]
@@ -33,8 +31,7 @@ Row = tuple[list[int], list[int]]
 def pool(*hours: str, taken: tuple[str, ...] = (), day: date = TUESDAY) -> PoolCells:
     """A pool from ranges such as "8:15-12:00" and, with counters, "8:00-12:00x2"."""
     windows = [
-        Window(start=wall(start), end=wall(end), places=n, staff_places=n)
-        for start, end, n in map(parse, hours)
+        Window(start=wall(start), end=wall(end), places=n, staff_places=n) for start, end, n in map(parse, hours)
     ]
     cap, _ = capacity_row(windows, [], day=day, zone=BERLIN)
     bookings = [(cell(start, day), cell(end, day)) for start, end, _ in map(parse, taken)]
@@ -228,9 +225,7 @@ WISHES = st.builds(
 
 
 @given(rows=POOLS, wish=WISHES)
-def test_edge_case_07_the_offer_is_what_a_plain_reading_of_the_rule_gives(
-    rows: list[Row], wish: Wish
-) -> None:
+def test_edge_case_07_the_offer_is_what_a_plain_reading_of_the_rule_gives(rows: list[Row], wish: Wish) -> None:
     found = start_cells(
         [PoolCells.from_row(cap, used) for cap, used in rows],
         length=wish.length,
@@ -251,9 +246,7 @@ def test_edge_case_06_no_offered_stay_touches_a_full_cell(rows: list[Row], lengt
 
 
 @given(rows=POOLS, length=st.integers(1, 14), grid=st.integers(1, 8))
-def test_edge_case_07_a_day_with_a_long_enough_gap_is_never_empty(
-    rows: list[Row], length: int, grid: int
-) -> None:
+def test_edge_case_07_a_day_with_a_long_enough_gap_is_never_empty(rows: list[Row], length: int, grid: int) -> None:
     pools = [PoolCells.from_row(cap, used) for cap, used in rows]
     free = -1
     for each in pools:

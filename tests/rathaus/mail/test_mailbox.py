@@ -1,6 +1,8 @@
 import pytest
 from django.test import Client
 
+NOBODY = "00000000-0000-4000-8000-00000000abcd"
+
 URL = "/entwicklung/postfach/"
 
 
@@ -32,9 +34,7 @@ def test_the_html_part_may_style_but_not_run_anything(development, tenant_client
     assert response["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'"
 
 
-@pytest.mark.parametrize(
-    "path", [URL, f"{URL}00000000-0000-4000-8000-00000000abcd/", f"{URL}00000000-0000-4000-8000-00000000abcd/html/"]
-)
+@pytest.mark.parametrize("path", [URL, f"{URL}{NOBODY}/", f"{URL}{NOBODY}/html/"])
 def test_there_is_no_mailbox_without_debug(tenant_client, path):
     assert tenant_client.get(path).status_code == 404
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from modules.appointments.models import State
 from modules.appointments.selectors.board import Board
@@ -80,8 +81,8 @@ def key_of(board: Board, grid: Grid | None) -> list[KeyEntry]:
             found[look] += count
     words: dict[str, Any] = {LOOKS[state].state: LOOKS[state].word for state in _KEY_STATES}
     entries = [KeyEntry(Look(state, STATE_ICONS[state], words[state]), count) for state, count in found.items()]
-    blocked = KeyEntry(Look("blocked", STATE_ICONS["blocked"], _("gesperrt")), grid.blocked if grid else 0)
-    return [*entries, blocked]
+    blocked = Look("blocked", STATE_ICONS["blocked"], pgettext("counter", "gesperrt"))
+    return [*entries, KeyEntry(blocked, grid.blocked if grid else 0)]
 
 
 _KEY_STATES: Final = (State.CONFIRMED, State.ARRIVED, State.CALLED, State.DONE, State.NO_SHOW)

@@ -213,9 +213,11 @@ function startRefresh(part) {
 function replacePart(current, html) {
   const fresh = new DOMParser().parseFromString(html, "text/html").getElementById(current.id);
   if (!fresh) return;
+  const scrolled = [...current.querySelectorAll("[data-keep-scroll][id]")].map((part) => [part.id, part.scrollLeft]);
   const focused = current.contains(document.activeElement) ? document.activeElement : null;
   const place = focused && [focused.id && `#${CSS.escape(focused.id)}`, focused.getAttribute("href") && `[href="${CSS.escape(focused.getAttribute("href"))}"]`].find(Boolean);
   current.replaceWith(fresh);
+  scrolled.forEach(([id, left]) => Object.assign(document.getElementById(id) ?? {}, { scrollLeft: left }));
   enhance(fresh, { again: true });
   if (place) fresh.querySelector(place)?.focus({ preventScroll: true });
 }
