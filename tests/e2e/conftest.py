@@ -97,7 +97,7 @@ def browser_profile(browser) -> Iterator[Callable[..., Visitor]]:
                 **options,
             )
             stack.callback(context.close)
-            return Visitor(context.new_page(), address)
+            return Visitor(context.new_page(), address, javascript=javascript)
 
         yield open_profile
 

@@ -61,6 +61,4 @@ def tab_to(page: Any, name: str) -> None:
 
 def enter_by_key(somebody: Visitor) -> None:
     """Press Enter and look at the page that follows."""
-    with somebody.page.expect_navigation():
-        somebody.page.keyboard.press("Enter")
-    somebody.look()
+    somebody.leave(lambda: somebody.page.keyboard.press("Enter"))

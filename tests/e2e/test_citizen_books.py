@@ -62,8 +62,7 @@ def test_a_citizen_books_confirms_moves_and_cancels(town_hall, visitor, width, j
     page.get_by_label("Nein", exact=True).check()
     citizen.press("Weiter")
     citizen.follow("Bürgerbüro im Rathaus")
-    page.locator(".day-free").nth(1).click()
-    citizen.look()
+    citizen.leave(page.locator(".day-free").nth(1).click)
     citizen.press("Zeit reservieren und weiter")
     citizen.expect("Bitte wählen Sie eine Uhrzeit aus.")
     pick_time(citizen, 2)
@@ -195,7 +194,6 @@ def test_edge_case_09_of_two_browsers_one_gets_the_time_and_the_other_times_near
     first.expect("Für Sie reserviert bis")
     second.press("Zeit reservieren und weiter")
     second.expect("Dieser Termin wurde gerade vergeben.")
-    second.page.locator(".near-times button").first.click()
-    second.look()
+    second.leave(second.page.locator(".near-times button").first.click)
     second.expect("Für Sie reserviert bis")
     assert Booking.objects.filter(state="held").count() == 2

@@ -90,8 +90,7 @@ def test_a_municipality_goes_live_and_a_citizen_books_moves_and_cancels(stendal,
     citizen.goto("/")
     citizen.follow("Meldebescheinigung")
     page = citizen.page
-    page.locator(".day-free").nth(2).click()
-    citizen.look()
+    citizen.leave(page.locator(".day-free").nth(2).click)
     pick_time(citizen, 0)
     citizen.press("Zeit reservieren und weiter")
     fill_in(citizen)

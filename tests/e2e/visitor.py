@@ -1,6 +1,7 @@
 """Somebody in front of a browser: goes from page to page, and each page must hold what all pages promise."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -38,18 +39,20 @@ class Visitor:
 
     def press(self, name: str) -> None:
         """Press the button with this name and look at the page that follows."""
-        self.page.get_by_role("button", name=name, exact=True).click()
-        self.page.wait_for_load_state()
-        self.look()
+        self.leave(self.page.get_by_role("button", name=name, exact=True).click)
 
     def follow(self, name: str | re.Pattern[str]) -> None:
         """Follow the link with this name and look at the page."""
-        self.page.get_by_role("link", name=name).first.click()
-        self.page.wait_for_load_state()
+        self.leave(self.page.get_by_role("link", name=name).first.click)
+
+    def leave(self, action: Callable[[], object]) -> None:
+        """Do what leads to another page and look at that page."""
+        with self.page.expect_navigation():  # or the old page would be looked at, or one that is just going away
+            action()
         self.look()
 
     def look(self) -> None:
-        """Check what holds on every page: nothing for axe, no sideways scrolling, no cookie, no error."""
+        """Check what holds on every page: nothing for axe, no sideways scrolling, no error, no other host."""
         title = self.page.title()
         self.pages.append(title)
         assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{title} scrolls sideways"
