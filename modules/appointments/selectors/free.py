@@ -67,7 +67,7 @@ def free_times(
     """Return the free times of one day at all places, in order of time; raises UnclearVisitError."""
     lengths = _lengths(places, persons, answers, length)
     offers = _offers(places, lengths, day, day, audience=audience, now=now or timezone.now())
-    return sorted((time for offer in offers for time in offer.times), key=lambda time: time.starts_at)
+    return sorted((time for offer in offers for time in offer.times), key=_by_instant)
 
 
 def next_free(
@@ -203,8 +203,13 @@ def _first_times(offers: Iterable[DayOffer], count: int) -> list[FreeTime]:
     for offer in offers:
         if len(found) >= count and (not found or offer.day > found[-1].day):
             break
-        found = sorted([*found, *offer.times], key=lambda time: time.starts_at)
+        found = sorted([*found, *offer.times], key=_by_instant)
     return found[:count]
+
+
+def _by_instant(time: FreeTime) -> float:
+    """Two local times of one zone compare by the clock on the wall, which runs back in an autumn night."""
+    return time.starts_at.timestamp()
 
 
 def _time(offer: DayOffer, cell: int) -> FreeTime:

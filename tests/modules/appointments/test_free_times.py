@@ -299,3 +299,12 @@ def test_a_cancelled_time_is_offered_again(office):
     booking = hold_at(office, 9, 20)
     cancel_booking(booking=booking)
     assert "09:20" in clock_times(office)
+
+
+def test_edge_case_01_times_of_the_night_that_has_an_hour_twice_stand_in_the_order_in_which_they_come(clock):
+    night = date(2026, 10, 25)
+    clock(datetime(2026, 10, 20, 9, tzinfo=BERLIN))
+    place = make_office(weekdays=[6], starts_at=time(1), ends_at=time(5))
+    times = [one.starts_at.timestamp() for one in free_times(places=[place], day=night)]
+    assert len(times) > 10
+    assert times == sorted(times)

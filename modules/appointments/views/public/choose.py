@@ -147,6 +147,6 @@ def place(request: HttpRequest) -> HttpResponse:
         "choices": [concern_choice(wish, request.GET)],
         "places": [(place, earliest[place.pk], wish.at(place).url("time")) for place in wish.places],
         "anywhere_url": wish.at(None).url("time"),
-        "earliest": min(free, key=lambda time: time.starts_at, default=None),
+        "earliest": min(free, key=lambda time: time.starts_at.timestamp(), default=None),
     }
     return render(request, "appointments/public/places.html", context)
