@@ -13,7 +13,7 @@ from rathaus.embedded import destroy
 from rathaus.embedded.places import find_places
 from tests.processes import RATHAUS, Running, bare_environment, free_port, rathaus, start, visit
 
-READY = "Stop it with Ctrl-C"
+READY = "/entwicklung/postfach/"  # the last line that the command says
 PORTALS = {"tangerhuette": 200, "stendal": 200, "arneburg-goldbeck": 200, "thale": 503}  # Thale is still in preparation
 
 
