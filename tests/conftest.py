@@ -4,6 +4,7 @@ import itertools
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from rathaus.embedded import Server, drop_database, running
@@ -11,6 +12,12 @@ from rathaus.tenancy import enter, enter_public
 from tests.clients import Browser, browser_for
 from tests.database import MUSTERSTADT, database_for, point_connections_at
 from tests.environment import LOCAL
+
+# Examples are judged by what they do, never by how long a busy machine takes for them.
+hypothesis.settings.register_profile(
+    "without_clock", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("without_clock")
 
 pytest_plugins = ["tests.factories.fixtures"]
 
