@@ -15,10 +15,12 @@ from modules.appointments.selectors.rules import load_horizons, load_rules
 from modules.appointments.slots import rebuild_used
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
+from rathaus.tenancy import current_tenant
 
 Key = tuple[UUID, date]
 _CONTENT = ("tz_cells", "cap", "cap_staff", "used", "opened_at")
 _FIELDS = (*_CONTENT, "ruleset")
+_ensured_on: dict[str, date] = {}  # by schema, in this process
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,14 @@ def ensure_days(
         rules = load_rules(_lock_pools(pool for pool, _day in missing))
         rows = [_build(pool, day, rules[pool], ()) for pool, day in sorted(missing)]
         return len(PoolDay.objects.bulk_create(rows, ignore_conflicts=True))
+
+
+def ensure_todays_horizon() -> None:
+    """Make the missing day rows at this process's first look of a day: no page waits for the hourly job."""
+    schema, here = current_tenant().schema_name, today()
+    if _ensured_on.get(schema) != here:
+        ensure_days()
+        _ensured_on[schema] = here
 
 
 def rebuild_days(*, pools: Iterable[Pool], since: date | None = None, now: datetime | None = None) -> None:

@@ -2,14 +2,14 @@
 
 import re
 import uuid
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from modules.appointments.models import Booking, State
-from modules.appointments.services import ensure_days
+from modules.appointments.models import Booking, PoolDay, State
+from modules.appointments.services import days, ensure_days
 from tests.factories.appointments import (
     BERLIN,
     TUESDAY,
@@ -294,3 +294,11 @@ def test_a_place_that_closed_meanwhile_is_not_booked(office, tenant_client):
 def test_a_form_without_its_key_asks_for_a_fresh_page(office, tenant_client):
     page = tenant_client.post(times_url(office), {"zeit": f"{office.pk}_{TUESDAY}_{cell(9)}"})
     assert "Bitte laden Sie die Seite neu" in text_of(page)
+
+
+def test_a_page_of_times_needs_no_job_to_have_run_today(office, tenant_client, monkeypatch):
+    monkeypatch.setattr(days, "_ensured_on", {})
+    last = PoolDay.objects.latest("day").day
+    PoolDay.objects.filter(day__gt=last - timedelta(days=20)).delete()
+    tenant_client.get(times_url(office))
+    assert PoolDay.objects.latest("day").day == last

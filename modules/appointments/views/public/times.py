@@ -24,6 +24,7 @@ from modules.appointments.selectors.choosing import last_bookable_day
 from modules.appointments.selectors.free import free_days
 from modules.appointments.selectors.preferences import get_settings
 from modules.appointments.selectors.tokens import held_booking
+from modules.appointments.services.days import ensure_todays_horizon
 from modules.appointments.services.holding import hold
 from modules.appointments.views.public.guards import of_chosen_concern, see_other, unlisted
 from modules.appointments.views.public.month import FreeCalendar, Month
@@ -204,6 +205,7 @@ def _page(
     missing: str = "",
     taken: SlotTakenError | None = None,
 ) -> HttpResponse:
+    ensure_todays_horizon()
     question = TimeQuestion(
         visit=wish.visit, answers=wish.answers, places=wish.wanted_places, path=request.path, params=wish.params
     )
