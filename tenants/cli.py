@@ -265,12 +265,9 @@ def _change_status(
     tenant: Tenant, change: Callable[[], None], question: str, yes: bool, as_json: bool, dry_run: bool = False
 ) -> None:
     if dry_run:
-        say(f"Would do for {tenant.slug} ({tenant.status}): {question.lower()}.")
+        answer(_facts(tenant), f"Would do for {tenant.slug} ({tenant.status}): {question.lower()}.", as_json=as_json)
         return
-    confirm(
-        f"{question} of {tenant.slug}?" if "portal" not in question else f"{question} ({tenant.slug})?",
-        yes=yes,
-    )
+    confirm(f"{question} ({tenant.slug})?", yes=yes)
     change()
     answer(_facts(tenant), f"{tenant.slug} is now {tenant.status}.", as_json=as_json)
 

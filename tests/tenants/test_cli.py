@@ -270,3 +270,8 @@ def test_every_command_explains_itself():
             result = rathaus(command, "--help", app=app)
             assert result.exit_code == 0
             assert "--help" in result.stdout
+
+
+def test_scripts_get_json_from_a_dry_run_of_a_status_change(created):
+    said = json.loads(rathaus("suspend", "stendal", "--dry-run", "--json").stdout)
+    assert (said["slug"], said["status"]) == ("stendal", "preparing")
