@@ -55,6 +55,7 @@ def test_every_model_of_a_municipality_has_a_key_that_outsiders_cannot_count():
         "municipality.MunicipalityProfile",
         "appointments.AppointmentSettings",
         "appointments.BookingPlace",
+        "appointments.QueueRules",  # keyed by its location
     }
 
 

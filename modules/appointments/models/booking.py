@@ -40,8 +40,25 @@ class Origin(models.TextChoices):
     """How the booking came in."""
 
     PUBLIC = "public", _("Internet")
+    EMBED = "embed", _("eigene Homepage")
+    API = "api", _("Schnittstelle")
     PHONE = "phone", _("Telefon")
     WALK_IN = "walk_in", _("ohne Termin")
+    IMPORT = "import", _("Übernahme")
+    WAITING_LIST = "waiting_list", _("Angebot der Warteliste")
+    REPLACEMENT = "replacement", _("Ersatz nach Ausfall")
+    EMBARGO = "embargo", _("noch nicht wieder frei")
+
+
+CITIZEN_ORIGINS = (Origin.PUBLIC, Origin.EMBED, Origin.API)  # whose bookings count for the limit per person
+
+
+class Channel(models.TextChoices):
+    """How the conversation takes place."""
+
+    IN_PERSON = "in_person", _("vor Ort")
+    PHONE = "phone", _("am Telefon")
+    VIDEO = "video", _("per Video")
 
 
 class Support(models.TextChoices):
@@ -50,6 +67,7 @@ class Support(models.TextChoices):
     INTERPRETER = "interpreter", _("Jemand soll übersetzen")
     SIGN_LANGUAGE = "sign_language", _("Gebärdensprache")
     STEP_FREE = "step_free", _("Weg ohne Stufen")
+    HOME_VISIT = "home_visit", _("Besuch zu Hause")
 
 
 class Booking(models.Model):
@@ -65,6 +83,7 @@ class Booking(models.Model):
         "email",
         "phone",
         "for_name",
+        "home_address",
         "person_names",
         "answers",
         "support",
@@ -89,7 +108,11 @@ class Booking(models.Model):
 
     state = models.CharField(_("Stand"), max_length=12, choices=State, default=State.HELD)
     expires_at = models.DateTimeField(null=True, blank=True)
-    origin = models.CharField(max_length=10, choices=Origin, default=Origin.PUBLIC)
+    origin = models.CharField(max_length=12, choices=Origin, default=Origin.PUBLIC)
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.IN_PERSON, db_default=Channel.IN_PERSON)
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="followers", db_index=False
+    )  # booked to come right after that one
     forced_by = models.UUIDField(null=True, blank=True)
     sequence = models.PositiveIntegerField(default=0, db_default=0)
 
@@ -104,8 +127,11 @@ class Booking(models.Model):
         _("Name der Person, für die der Termin ist"), max_length=200, blank=True, default="", db_default=""
     )
     support = ArrayField(models.CharField(max_length=20, choices=Support), default=list, blank=True)
+    home_address = models.CharField(
+        _("Anschrift für den Besuch"), max_length=200, blank=True, default="", db_default=""
+    )
     wants_callback = models.BooleanField(_("Bitte anrufen"), default=False, db_default=False)
-    language = models.CharField(max_length=5, default="de", db_default="de")
+    language = models.CharField(max_length=12, default="de", db_default="de")
     contact_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     confirm_tries = models.PositiveSmallIntegerField(default=0, db_default=0)
@@ -176,6 +202,21 @@ class Booking(models.Model):
         if self.state in PENDING_STATES:
             return self.expires_at is not None and self.expires_at > now
         return self.state in OCCUPYING_STATES
+
+
+class FurtherConcern(models.Model):
+    """Another concern dealt with in the same visit; its minutes are part of the booking's length."""
+
+    pk = models.CompositePrimaryKey("booking_id", "concern_id")
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="further_concerns", db_index=False)
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="further_bookings", db_index=False)
+    persons = models.PositiveSmallIntegerField(_("Personen"), default=1)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(persons__gte=1), name="appointments_further_persons")]
+
+    def __str__(self) -> str:
+        return f"{self.booking_id} {self.concern_id}"
 
 
 class BookingPlace(models.Model):

@@ -142,7 +142,10 @@ class ConcernWindow(Recurring):
 
 
 class Closure(models.Model):
-    """Closed days, or hours of them, of a pool, of a location, or without both of the whole municipality."""
+    """Closed days, or hours of them, of a pool, of a location, or without both of the whole municipality.
+
+    With `missing_places` the office stays open and has so many places fewer. `outage` is what made it, if one did.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     pool = models.ForeignKey(
@@ -161,10 +164,19 @@ class Closure(models.Model):
     starts_at = models.TimeField(_("Von"), null=True, blank=True)
     ends_at = models.TimeField(_("Bis"), null=True, blank=True)
     reason = models.CharField(_("Grund (öffentlich)"), max_length=200, blank=True)
+    missing_places = models.PositiveSmallIntegerField(_("So viele Plätze fehlen"), null=True, blank=True)
+    outage = models.ForeignKey(
+        "Outage", null=True, blank=True, on_delete=models.CASCADE, related_name="closures", db_index=False
+    )
+    series = models.UUIDField(null=True, blank=True)  # the same for all closures that were entered together
 
     class Meta:
         ordering = ["starts_on", "starts_at", "id"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(missing_places__isnull=True) | Q(missing_places__gte=1),
+                name="appointments_closure_missing_places",
+            ),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="appointments_closure_days"),
             models.CheckConstraint(
                 condition=Q(pool__isnull=True) | Q(location__isnull=True),

@@ -3,6 +3,7 @@
 import uuid
 from datetime import time
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -54,6 +55,12 @@ class Pool(models.Model):
     )
     release_time = models.TimeField(_("Neuer Tag erscheint um"), default=time(0))
     lead_minutes = models.PositiveIntegerField(_("Vorlauf in Minuten"), default=0)
+    return_minutes = models.PositiveSmallIntegerField(
+        _("Abgesagte Zeiten erscheinen nach höchstens so vielen Minuten wieder"),
+        default=0,
+        db_default=0,
+        validators=[MaxValueValidator(240)],
+    )  # 0: at once
     is_active = models.BooleanField(_("In Betrieb"), default=True)
     position = models.PositiveSmallIntegerField(default=0)
     ruleset = models.BigIntegerField(default=1, editable=False)
@@ -76,6 +83,11 @@ class Audience(models.TextChoices):
 
     PUBLIC = "public", _("alle")
     STAFF = "staff", _("nur das Personal")
+
+
+def in_person_only() -> list[str]:
+    """Return the channels of a concern unless somebody chooses others."""
+    return ["in_person"]
 
 
 class Concern(models.Model):
@@ -105,6 +117,16 @@ class Concern(models.Model):
     max_parallel = models.PositiveSmallIntegerField(
         _("Höchstens so viele zur gleichen Zeit"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
+    channels = ArrayField(models.CharField(max_length=10), verbose_name=_("Wege"), default=in_person_only)
+    offers_home_visit = models.BooleanField(_("Besuch zu Hause möglich"), default=False, db_default=False)
+    has_waiting_list = models.BooleanField(_("Mit Warteliste"), default=True, db_default=True)
+    is_collection = models.BooleanField(_("Abholung fertiger Dokumente"), default=False, db_default=False)
+    retention_days = models.PositiveSmallIntegerField(
+        _("Tage, nach denen wir Kontaktdaten löschen"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )  # None: as everywhere
     is_active = models.BooleanField(_("Wird angeboten"), default=True)
     position = models.PositiveSmallIntegerField(default=0)
 

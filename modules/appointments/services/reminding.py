@@ -18,7 +18,7 @@ def send_reminders(*, now: datetime | None = None) -> int:
     Whoever booked or moved within that time has a fresh mail already and gets none.
     """
     now = now or timezone.now()
-    ahead = timedelta(hours=get_settings().reminder_hours)
+    ahead = timedelta(hours=max(get_settings().reminder_hours, default=0))
     due = Booking.objects.filter(
         state=State.CONFIRMED,
         day__range=(today(now), today(now + ahead)),

@@ -154,7 +154,7 @@ class TestJobs:
 
     @pytest.mark.usefixtures("booking")
     def test_a_municipality_may_do_without_reminders(self, clock):
-        AppointmentSettings.objects.create(reminder_hours=0)
+        AppointmentSettings.objects.create(reminder_hours=[])
         clock(datetime(2026, 11, 24, 9, tzinfo=BERLIN))
         Booking.objects.update(confirmed_at=MONDAY_MORNING - timedelta(days=4))
         assert send_reminders() == 0

@@ -179,7 +179,7 @@ def test_the_choices_are_saved_and_recorded(browser):
         "confirmation": "none",
         "unconfirmed_minutes": 30,
         "max_open_bookings": 2,
-        "reminder_hours": 0,
+        "reminder_hours": "168, 24",
         "retention_days": 10,
         "booking_note": "Der Aufzug ist außer Betrieb.",
         "mail_note": "",

@@ -32,7 +32,7 @@ class PreferencesForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]
             "confirmation": _("Mit Code buchen nur Menschen, denen die E-Mail-Adresse wirklich gehört."),
             "unconfirmed_minutes": _("Danach ist die Zeit wieder für alle frei."),
             "max_open_bookings": _("Gilt je E-Mail-Adresse oder Telefonnummer. Das Personal kann mehr eintragen."),
-            "reminder_hours": _("24 ist ein Tag vorher. Mit 0 erinnern wir niemanden."),
+            "reminder_hours": _("Zum Beispiel 168, 24: eine Woche und einen Tag vorher. Leer: Wir erinnern niemanden."),
             "retention_days": _("Nach dem Termin. Danach bleiben nur Zahlen ohne Namen."),
             "booking_note": _("Steht über der Auswahl des Anliegens, zum Beispiel: Der Aufzug ist außer Betrieb."),
             "mail_note": _("Zum Beispiel: Bitte kommen Sie fünf Minuten früher."),

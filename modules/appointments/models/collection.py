@@ -1,0 +1,52 @@
+"""Finished documents that wait to be fetched."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from modules.appointments.codes import TOKEN_LENGTH, new_token
+from modules.appointments.models.booking import Booking
+from modules.appointments.models.setup import Concern
+
+
+class CollectionState(models.TextChoices):
+    """From the notice to the handing over."""
+
+    READY = "ready", _("liegt bereit")
+    COLLECTED = "collected", _("abgeholt")
+    WITHDRAWN = "withdrawn", _("zurückgenommen")
+
+
+class Collection(models.Model):
+    """A document that lies ready.
+
+    `booking` is the appointment at which it was applied for, `pickup` the one to fetch it.
+    """
+
+    personal_fields: ClassVar[tuple[str, ...]] = ("name", "email", "phone", "reference")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    token = models.CharField(max_length=TOKEN_LENGTH, default=new_token, unique=True, editable=False)
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="collections", db_index=False)
+    booking = models.OneToOneField(Booking, null=True, blank=True, on_delete=models.SET_NULL, related_name="collection")
+    pickup = models.OneToOneField(Booking, null=True, blank=True, on_delete=models.SET_NULL, related_name="picked_up")
+    document = models.CharField(_("Dokument"), max_length=80)  # "Ihr Ausweis"
+    reference = models.CharField(_("Nummer des Dokuments"), max_length=60, blank=True)
+    name = models.CharField(_("Name"), max_length=200, blank=True)
+    email = models.EmailField(_("E-Mail-Adresse"), blank=True)
+    phone = models.CharField(_("Telefon"), max_length=40, blank=True)
+    language = models.CharField(max_length=12, default="de")
+    state = models.CharField(max_length=10, choices=CollectionState, default=CollectionState.READY)
+    ready_at = models.DateTimeField()
+    notified_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    collected_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-ready_at", "id"]
+
+    def __str__(self) -> str:
+        return self.document
