@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from modules.appointments.codes import contact_hash
 from modules.appointments.errors import HoldLapsedError, IncompleteDetailsError, TooManyBookingsError, WrongStateError
-from modules.appointments.models import OPEN_STATES, PENDING_STATES, Booking, Origin, State
+from modules.appointments.models import CITIZEN_ORIGINS, OPEN_STATES, PENDING_STATES, Booking, State
 from modules.appointments.selectors.preferences import get_settings
 
 _LOCK_CONTACT = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
@@ -68,13 +68,13 @@ def refuse_too_many(booking: Booking) -> None:
     People are told apart by a keyed hash of their address, and asked one after the other: two tabs do not slip
     through together. Bookings by staff never count.
     """
-    if not booking.contact_hash or booking.origin != Origin.PUBLIC:
+    if not booking.contact_hash or booking.origin not in CITIZEN_ORIGINS:
         return
     with connection.cursor() as cursor:
         cursor.execute(_LOCK_CONTACT, [booking.contact_hash])
     now = timezone.now()
     others = Booking.objects.filter(
-        contact_hash=booking.contact_hash, state__in=OPEN_STATES, origin=Origin.PUBLIC, ends_at__gt=now
+        contact_hash=booking.contact_hash, state__in=OPEN_STATES, origin__in=CITIZEN_ORIGINS, ends_at__gt=now
     ).exclude(pk=booking.pk)
     count = sum(other.is_alive_at(now) for other in others.only("state", "expires_at"))
     limit = get_settings().max_open_bookings

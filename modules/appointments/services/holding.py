@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from modules.appointments.codes import new_code
 from modules.appointments.errors import WrongStateError
-from modules.appointments.models import PENDING_STATES, Booking, ConcernPlace, Origin, State
+from modules.appointments.models import CITIZEN_ORIGINS, PENDING_STATES, Booking, ConcernPlace, Origin, State
 from modules.appointments.selectors.preferences import get_settings
 from modules.appointments.services.cells import NoPlaceLeft, Quota, book, give_back, ranges_of
 from modules.appointments.services.sweeping import try_twice
@@ -53,7 +53,9 @@ def hold(
     """
     now = timezone.now()
     audience = audience_of(origin)
-    visit = visit or visit_of(place.concern, persons=persons, answers=answers, must_be_complete=origin == Origin.PUBLIC)
+    visit = visit or visit_of(
+        place.concern, persons=persons, answers=answers, must_be_complete=origin in CITIZEN_ORIGINS
+    )
     target = Target.at(place, day, cell_from, visit.length)
     if forced_by is None:
         refuse_unoffered(target, audience=audience, now=now)
@@ -86,7 +88,7 @@ def quota_of(booking: Booking) -> Quota:
     """Return whose places the booking may take."""
     if booking.forced_by:
         return Quota.FORCED
-    return Quota.PUBLIC if booking.origin == Origin.PUBLIC else Quota.STAFF
+    return Quota.PUBLIC if booking.origin in CITIZEN_ORIGINS else Quota.STAFF
 
 
 def _insert(draft: Booking, target: Target, now: datetime) -> Booking:

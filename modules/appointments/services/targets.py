@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from modules.appointments.errors import NotOfferedError, SlotTakenError
-from modules.appointments.models import Audience, Booking, BookingPlace, ConcernPlace, Origin
+from modules.appointments.models import CITIZEN_ORIGINS, Audience, Booking, BookingPlace, ConcernPlace
 from modules.appointments.selectors.free import neighbours_of
 from modules.appointments.selectors.places import earliest_start, is_released, pools_of, window_mask
 from modules.appointments.services.cells import Cells, Quota, give_back, lock_days, ranges_of, take
@@ -136,7 +136,7 @@ def _replace_places(booking: Booking, target: Target) -> None:
 
 def audience_of(origin: str) -> str:
     """Return whose times a booking of this origin may take."""
-    return Audience.PUBLIC if origin == Origin.PUBLIC else Audience.STAFF
+    return Audience.PUBLIC if origin in CITIZEN_ORIGINS else Audience.STAFF
 
 
 def quotas(audience: str, *, is_forced: bool) -> tuple[Quota, ...]:
