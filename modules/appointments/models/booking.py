@@ -149,6 +149,8 @@ class Booking(models.Model):
     reminded_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
+    moves_online = models.PositiveSmallIntegerField(default=0, db_default=0)  # how often the person moved it alone
+    cancelled_online = models.BooleanField(default=False, db_default=False)  # the person did it, without a call
 
     class Meta:
         ordering = ["starts_at", "id"]

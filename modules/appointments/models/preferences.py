@@ -93,7 +93,14 @@ class AppointmentSettings(models.Model):
     )  # 0: as many as they like
     day_list_email = models.EmailField(_("Tagesliste an"), blank=True, default="", db_default="")
     day_list_password = models.CharField(max_length=400, blank=True, default="", db_default="")  # encrypted
+    day_list_when_empty = models.BooleanField(
+        _("Auch schreiben, wenn es keine Termine gibt"), default=False, db_default=False
+    )
     day_list_sent_on = models.DateField(null=True, blank=True, editable=False)
+    report_emails = ArrayField(
+        models.EmailField(), verbose_name=_("Monatsbericht an"), default=list, blank=True, size=20
+    )  # empty: nobody gets it by mail
+    report_sent_for = models.DateField(null=True, blank=True, editable=False)  # first day of the month it was about
     booking_note = models.TextField(_("Hinweis vor der Buchung"), max_length=500, blank=True)
     mail_note = models.TextField(_("Hinweis am Ende jeder E-Mail"), max_length=500, blank=True)
 

@@ -70,6 +70,7 @@ def cancel_booking(
         is_told = locked.confirmed_at is not None or (actor is not None and locked.state == State.UNCONFIRMED)
         locked.state, locked.expires_at = State.CANCELLED, None
         locked.cancelled_at, locked.cancel_reason = timezone.now(), reason.strip()
+        locked.cancelled_online = actor is None
         locked.sequence += 1
         locked.save()
         give_back(ranges_of(locked))
@@ -90,6 +91,7 @@ def _move(booking: Booking, target: Target, quota: Quota, actor: User | None, no
     if Booking.objects.filter(day=locked.day, code=locked.code).exclude(pk=locked.pk).exists():
         locked.code = new_code()
     locked.sequence += 1
+    locked.moves_online += 1 if actor is None else 0
     locked.reminded_at = None
     locked.forced_by = actor.pk if actor and quota == Quota.FORCED else None
     locked.save()
