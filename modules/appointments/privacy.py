@@ -1,23 +1,37 @@
-"""What the module keeps about people: bookings, until some time after the appointment."""
+"""What the module keeps about people: bookings, wishes, documents to fetch and notes, each only as long as needed."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
-from modules.appointments.models import Booking, State
+from modules.appointments.models import (
+    Booking,
+    Collection,
+    CollectionState,
+    Concern,
+    QueueTicket,
+    State,
+    TicketState,
+    WaitingEntry,
+    WaitingState,
+)
+from modules.appointments.moments import today
+from modules.appointments.privacy_records import booking_record, collection_record, ticket_record, waiting_record
 from modules.appointments.selectors.preferences import get_settings
 from rathaus.privacy.protocol import Record
 
 _JUNK_AFTER: Final = timedelta(days=1)
-_BLANK: Final[dict[str, Any]] = {
+_NEVER_FETCHED: Final = timedelta(days=365)
+BLANK_BOOKING: Final[dict[str, Any]] = {
     "first_name": "",
     "last_name": "",
     "email": "",
     "phone": "",
     "for_name": "",
+    "home_address": "",
     "note": "",
     "cancel_reason": "",
     "contact_hash": "",
@@ -26,57 +40,99 @@ _BLANK: Final[dict[str, Any]] = {
     "answers": {},
     "wants_callback": False,
 }
+BLANK_ENTRY: Final[dict[str, Any]] = {"first_name": "", "last_name": "", "email": "", "phone": "", "answers": {}}
+BLANK_COLLECTION: Final[dict[str, Any]] = {"name": "", "email": "", "phone": "", "reference": ""}
+_ENDED: Final = (WaitingState.SERVED, WaitingState.LEFT, WaitingState.OVER)
 
 
 class AppointmentsPersonalData:
-    """Who booked: name, contact, companions, answers. What remains is when, for what and how it ended."""
+    """Who booked, who waits, who has something to fetch. What remains is when, for what and how it ended."""
 
-    models: tuple[type[Model], ...] = (Booking,)
+    models: tuple[type[Model], ...] = (Booking, WaitingEntry, Collection, QueueTicket)
 
     def export(self, *, email: str) -> Sequence[Record]:
-        """Return the bookings made with this address."""
-        bookings = Booking.objects.filter(email__iexact=email).select_related("concern", "place__location")
-        return [_as_record(booking) for booking in bookings.order_by("starts_at")]
+        """Return bookings, wishes for an earlier time, documents and notes that belong to this address."""
+        return list(_export(email))
 
     def erase(self, *, email: str) -> int:
-        """Blank the bookings made with this address; one that is still to come keeps its contact until it is over.
+        """Blank what belongs to this address; what is still to come keeps its contact until it is over.
 
-        The town hall could not tell the person otherwise that it has to cancel (Art. 17 (3) b DSGVO).
+        The town hall could not tell the person otherwise that it has to cancel, or that the document lies there
+        (Art. 17 (3) b DSGVO). A wish for an earlier time obliges nobody: it ends.
         """
-        over = Q(ends_at__lt=timezone.now()) | Q(state__in=(State.CANCELLED, State.EXPIRED))
-        return _blank(Booking.objects.filter(over, email__iexact=email, erased_at__isnull=True))
+        now = timezone.now()
+        over = Q(ends_at__lt=now) | Q(state__in=(State.CANCELLED, State.EXPIRED))
+        entries = WaitingEntry.objects.filter(email__iexact=email, erased_at__isnull=True)
+        ready = Q(state=CollectionState.READY)
+        tickets = QueueTicket.objects.filter(booking__email__iexact=email).exclude(note="")
+        return (
+            tickets.exclude(state__in=(TicketState.WAITING, TicketState.CALLED)).update(note="")
+            + _blank(Booking.objects.filter(over, email__iexact=email, erased_at__isnull=True), BLANK_BOOKING, now)
+            + entries.update(**BLANK_ENTRY, erased_at=now, state=WaitingState.LEFT)
+            + _blank(Collection.objects.filter(~ready, email__iexact=email), BLANK_COLLECTION, now)
+        )
 
     def apply_retention(self, *, now: datetime) -> int:
-        """Blank contact data some days after the appointment, and delete holds that nobody completed."""
-        until = now.date() - timedelta(days=get_settings().retention_days)
-        old = Booking.objects.filter(erased_at__isnull=True, day__lt=until)
-        junk = Booking.objects.filter(
-            state=State.EXPIRED, last_name="", erased_at__isnull=True, created_at__lt=now - _JUNK_AFTER
-        )
-        return junk.delete()[1].get("appointments.Booking", 0) + _blank(old)
+        """Blank contact data some days after the appointment, delete what nobody completed; return how many rows.
+
+        The days are those of the concern, else those of the municipality. Numbers without names stay.
+        """
+        return sum((_clear_bookings(now), _clear_entries(now), _clear_collections(now), _clear_tickets(now)))
 
 
-def _blank(bookings: QuerySet[Booking]) -> int:
-    return bookings.update(**_BLANK, erased_at=timezone.now())
+def _export(email: str) -> Iterator[Record]:
+    bookings = Booking.objects.filter(email__iexact=email).select_related("concern", "place__location")
+    yield from map(booking_record, bookings.order_by("starts_at"))
+    mine = Q(email__iexact=email) | Q(booking__email__iexact=email)
+    yield from map(waiting_record, WaitingEntry.objects.filter(mine).select_related("concern"))
+    yield from map(collection_record, Collection.objects.filter(mine).select_related("location"))
+    tickets = QueueTicket.objects.filter(booking__email__iexact=email).exclude(note="")
+    yield from map(ticket_record, tickets.select_related("location"))
 
 
-def _as_record(booking: Booking) -> Record:
-    return {
-        "concern": booking.concern.name,
-        "at": booking.starts_at.isoformat(),
-        "place": booking.place.location.name,
-        "state": booking.state,
-        "code": booking.code,
-        "first_name": booking.first_name,
-        "last_name": booking.last_name,
-        "email": booking.email,
-        "phone": booking.phone,
-        "for_name": booking.for_name,
-        "further_persons": ", ".join(booking.person_names),
-        "support": ", ".join(booking.support),
-        "note": booking.note,
-        "booked_at": booking.created_at.isoformat(),
-    }
+def _clear_bookings(now: datetime) -> int:
+    old = Booking.objects.filter(_outlived(today(now)), erased_at__isnull=True)
+    junk = Booking.objects.filter(
+        state=State.EXPIRED, last_name="", erased_at__isnull=True, created_at__lt=now - _JUNK_AFTER
+    )
+    return junk.delete()[1].get("appointments.Booking", 0) + _blank(old, BLANK_BOOKING, now)
+
+
+def _outlived(here: date) -> Q:
+    """Return which bookings lie further back than their concern, or else the municipality, keeps contact data."""
+    usual = get_settings().retention_days
+    outlived = Q(concern__retention_days__isnull=True, day__lt=here - timedelta(days=usual))
+    own = Concern.objects.filter(retention_days__isnull=False).order_by().values_list("retention_days", flat=True)
+    for days in own.distinct():
+        outlived |= Q(concern__retention_days=days, day__lt=here - timedelta(days=days or usual))
+    return outlived
+
+
+def _clear_entries(now: datetime) -> int:
+    """Delete wishes that nobody confirmed, and forget the person of those that have ended."""
+    junk = WaitingEntry.objects.filter(state=WaitingState.UNCONFIRMED, created_at__lt=now - _JUNK_AFTER)
+    ended = WaitingEntry.objects.filter(Q(state__in=_ENDED) | Q(until_day__lt=today(now)), erased_at__isnull=True)
+    return junk.delete()[1].get("appointments.WaitingEntry", 0) + _blank(ended, BLANK_ENTRY, now)
+
+
+def _clear_collections(now: datetime) -> int:
+    """Forget who fetched something, as after an appointment, and who did not come for a year."""
+    fetched = Q(collected_at__lt=now - timedelta(days=get_settings().retention_days))
+    forgotten = Collection.objects.filter(
+        state=CollectionState.READY, ready_at__lt=now - _NEVER_FETCHED, erased_at__isnull=True
+    )
+    forgotten.update(state=CollectionState.WITHDRAWN)
+    withdrawn = Q(state=CollectionState.WITHDRAWN)
+    return _blank(Collection.objects.filter(fetched | withdrawn, erased_at__isnull=True), BLANK_COLLECTION, now)
+
+
+def _clear_tickets(now: datetime) -> int:
+    """A note for colleagues is of the day; it goes with it."""
+    return QueueTicket.objects.filter(day__lt=today(now)).exclude(note="").update(note="")
+
+
+def _blank(rows: "QuerySet[Any]", blank: dict[str, Any], now: datetime) -> int:
+    return rows.filter(erased_at__isnull=True).update(**blank, erased_at=now)
 
 
 PERSONAL_DATA: Final = AppointmentsPersonalData()

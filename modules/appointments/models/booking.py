@@ -50,6 +50,7 @@ class Origin(models.TextChoices):
     EMBARGO = "embargo", _("noch nicht wieder frei")
 
 
+SYSTEM_ORIGINS = (Origin.WAITING_LIST, Origin.REPLACEMENT, Origin.EMBARGO)  # kept by us, not chosen by anybody
 CITIZEN_ORIGINS = (Origin.PUBLIC, Origin.EMBED, Origin.API)  # whose bookings count for the limit per person
 
 
@@ -113,6 +114,9 @@ class Booking(models.Model):
     follows = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="followers", db_index=False
     )  # booked to come right after that one
+    next_concern = models.ForeignKey(
+        Concern, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )  # what the person wants to book next, because another team does it
     forced_by = models.UUIDField(null=True, blank=True)
     sequence = models.PositiveIntegerField(default=0, db_default=0)
 
@@ -188,6 +192,26 @@ class Booking(models.Model):
     def full_name(self) -> str:
         """Name of the person who booked; empty while the time is only held."""
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def further(self) -> list["FurtherConcern"]:
+        """The other concerns of the visit, each with its number of persons, in order."""
+        return sorted(self.further_concerns.all(), key=lambda entry: (entry.concern.position, entry.concern.name))
+
+    @property
+    def purpose(self) -> str:
+        """All concerns of the visit in one line: "Personalausweis beantragen + Meldebescheinigung"."""
+        return " + ".join([self.concern.name, *(entry.concern.name for entry in self.further)])
+
+    @property
+    def people(self) -> int:
+        """How many persons come in all: some concerns of a visit are for fewer of them."""
+        return max([self.persons, *(entry.persons for entry in self.further)])
+
+    @property
+    def is_in_person(self) -> bool:
+        """Whether the person comes to the town hall, and is neither called nor visited."""
+        return self.channel == Channel.IN_PERSON and Support.HOME_VISIT not in self.support
 
     @property
     def minutes(self) -> int:

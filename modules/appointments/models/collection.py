@@ -22,18 +22,29 @@ class CollectionState(models.TextChoices):
 class Collection(models.Model):
     """A document that lies ready.
 
-    `booking` is the appointment at which it was applied for, `pickup` the one to fetch it.
+    `booking` is the appointment at which it was applied for, `pickup` the one to fetch it. One that was entered by
+    hand has no booking and no concern. Without `notified_at` nobody has told the person yet.
     """
 
     personal_fields: ClassVar[tuple[str, ...]] = ("name", "email", "phone", "reference")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token = models.CharField(max_length=TOKEN_LENGTH, default=new_token, unique=True, editable=False)
-    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="collections", db_index=False)
+    concern = models.ForeignKey(
+        Concern, null=True, blank=True, on_delete=models.SET_NULL, related_name="collections", db_index=False
+    )
+    location = models.ForeignKey(
+        "municipality.Location",
+        verbose_name=_("Liegt bereit in"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="collections",
+        db_index=False,
+    )
     booking = models.OneToOneField(Booking, null=True, blank=True, on_delete=models.SET_NULL, related_name="collection")
     pickup = models.OneToOneField(Booking, null=True, blank=True, on_delete=models.SET_NULL, related_name="picked_up")
     document = models.CharField(_("Dokument"), max_length=80)  # "Ihr Ausweis"
-    reference = models.CharField(_("Nummer des Dokuments"), max_length=60, blank=True)
+    reference = models.CharField(_("Nummer des Dokuments"), max_length=60, blank=True, default="")
     name = models.CharField(_("Name"), max_length=200, blank=True)
     email = models.EmailField(_("E-Mail-Adresse"), blank=True)
     phone = models.CharField(_("Telefon"), max_length=40, blank=True)

@@ -61,7 +61,7 @@ class AppointmentSettings(models.Model):
         verbose_name=_("Stunden vor dem Termin für Erinnerungen"),
         default=one_day_before,
         blank=True,
-        size=4,
+        size=5,
     )  # empty: nobody is reminded
     offer_minutes = models.PositiveSmallIntegerField(
         _("Minuten, die ein Angebot der Warteliste gilt"),
@@ -69,6 +69,12 @@ class AppointmentSettings(models.Model):
         db_default=30,
         validators=[MinValueValidator(10), MaxValueValidator(240)],
     )
+    collection_weeks = models.PositiveSmallIntegerField(
+        _("Wochen, nach denen wir an die Abholung erinnern"),
+        default=4,
+        db_default=4,
+        validators=[MaxValueValidator(52)],
+    )  # 0: nobody is reminded
     interpreter_minutes = models.PositiveSmallIntegerField(
         _("Zusätzliche Minuten, wenn jemand übersetzt"), default=10, db_default=10, validators=[MaxValueValidator(120)]
     )

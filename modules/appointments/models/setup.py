@@ -1,6 +1,7 @@
 """What administrators set up: pools of counters, concerns, and where a concern is offered."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import time
 
 from django.contrib.postgres.fields import ArrayField
@@ -120,6 +121,9 @@ class Concern(models.Model):
     channels = ArrayField(models.CharField(max_length=10), verbose_name=_("Wege"), default=in_person_only)
     offers_home_visit = models.BooleanField(_("Besuch zu Hause möglich"), default=False, db_default=False)
     has_waiting_list = models.BooleanField(_("Mit Warteliste"), default=True, db_default=True)
+    result = models.CharField(
+        _("Fertiges Dokument"), max_length=80, blank=True, default="", db_default=""
+    )  # "Personalausweis": what lies ready some weeks later
     is_collection = models.BooleanField(_("Abholung fertiger Dokumente"), default=False, db_default=False)
     retention_days = models.PositiveSmallIntegerField(
         _("Tage, nach denen wir Kontaktdaten löschen"),
@@ -153,7 +157,14 @@ class Concern(models.Model):
 
 
 class ConcernPlace(models.Model):
-    """A concern at a location, and the pools in which each of its bookings takes a place."""
+    """A concern at a location, and the pools in which each of its bookings takes a place.
+
+    As one visit sees it (`selectors.joining.as_one`) it also knows the places of the visit's other concerns, and how
+    many minutes ahead the visit's needs have to be known.
+    """
+
+    further: Sequence["ConcernPlace"] = ()
+    needs_minutes: int = 0
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     concern = models.ForeignKey(Concern, on_delete=models.CASCADE, related_name="places", db_index=False)

@@ -88,7 +88,7 @@ class WaitingOffer(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token = models.CharField(max_length=TOKEN_LENGTH, default=new_token, unique=True, editable=False)
-    entry = models.ForeignKey(WaitingEntry, on_delete=models.CASCADE, related_name="offers")
+    entry = models.ForeignKey(WaitingEntry, on_delete=models.CASCADE, related_name="offers", db_index=False)
     hold = models.OneToOneField(Booking, null=True, on_delete=models.SET_NULL, related_name="waiting_offer")
     state = models.CharField(max_length=10, choices=OfferState, default=OfferState.OPEN)
     starts_at = models.DateTimeField()
@@ -97,6 +97,11 @@ class WaitingOffer(models.Model):
 
     class Meta:
         ordering = ["offered_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry"], condition=Q(state=OfferState.OPEN), name="appointments_one_open_offer"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"WaitingOffer {self.pk}"
