@@ -15,14 +15,7 @@ from rathaus.embedded import Server, drop_database, prepare_database
 from tests.environment import LOCAL
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = (
-    "tenants",
-    "billing",
-    "modules",
-    "platform/rathaus/accounts",
-    "platform/rathaus/audit",
-    "platform/rathaus/mail",
-)
+SOURCES = ("tenants", "billing", "modules", "platform/rathaus")
 MUSTERSTADT = "musterstadt"
 
 

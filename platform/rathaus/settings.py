@@ -28,6 +28,8 @@ PUBLIC_PORT = env.str("PUBLIC_PORT", default="")
 ALLOWED_HOSTS = ["*"]  # the tenant middleware decides first; it knows every domain
 USE_X_FORWARDED_HOST = False
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+LIMIT_IPV4_PREFIX = env.int("LIMIT_IPV4_PREFIX", default=24)  # whoever shares it is counted together
+LIMIT_IPV6_PREFIX = env.int("LIMIT_IPV6_PREFIX", default=56)
 
 READINESS_CHECKS = [
     "rathaus.observability.readiness.database",
@@ -73,7 +75,7 @@ PEOPLE_APPS = [  # in `public` for operators, in every municipality's schema for
     "allauth.usersessions",
 ]
 SHARED_APPS = ["django_tenants", "tenants", "billing", *PEOPLE_APPS]
-TENANT_APPS = [*PEOPLE_APPS, "tenants.municipality", *MODULES]
+TENANT_APPS = [*PEOPLE_APPS, "rathaus.limits", "tenants.municipality", *MODULES]
 TABLELESS_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
@@ -120,6 +122,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "rathaus.registry.middleware.ModuleGateMiddleware",
     "rathaus.accounts.middleware.StaffOnlyMiddleware",
+    "tenants.municipality.embedding.EmbeddingMiddleware",
 ]
 
 TEMPLATES = [

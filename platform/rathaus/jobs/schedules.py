@@ -15,6 +15,7 @@ PLATFORM_SCHEDULES = (
     Schedule("mail.sweep", "mail.sweep", timedelta(minutes=5)),
     Schedule("mail.wipe", "mail.wipe", crontab(hour="2", minute="10")),
     Schedule("jobs.clear_sessions", "jobs.clear_sessions", crontab(hour="2", minute="20")),
+    Schedule("limits.clear", "limits.clear", timedelta(hours=1)),
     Schedule("privacy.apply_retention", "privacy.apply_retention", crontab(hour="2", minute="30")),
     Schedule("audit.seal", "audit.seal", timedelta(hours=1)),
 )

@@ -1,10 +1,13 @@
-"""The one signer. A signature is worth something for one purpose in one municipality only.
+"""The one signer. A signature or hash is worth something for one purpose in one municipality only.
 
 Nothing else imports django.core.signing (a test looks).
 """
 
+import hmac
+from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
 
 from rathaus.tenancy.context import tenant_or_none
@@ -38,6 +41,21 @@ def unsign(*, purpose: str, token: str, max_age: int | None = None) -> Any:
         raise ExpiredLinkError from error
     except (signing.BadSignature, ValueError) as error:
         raise ForgedLinkError from error
+
+
+def keyed_hash(*, purpose: str, value: str) -> str:
+    """Return 64 hexadecimal digits that only this municipality can compute, for values too short to hash plainly."""
+    return _keyed_hash(settings.SECRET_KEY, purpose, value)
+
+
+def keyed_hashes(*, purpose: str, value: str) -> list[str]:
+    """Return the hash by the present SECRET_KEY and then by each former one: for looking up what was stored before."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [_keyed_hash(key, purpose, value) for key in keys]
+
+
+def _keyed_hash(secret: str, purpose: str, value: str) -> str:
+    return hmac.new(f"{_salt(purpose)}:{secret}".encode(), value.encode(), sha256).hexdigest()
 
 
 def _salt(purpose: str) -> str:

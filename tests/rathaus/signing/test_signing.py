@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from django.core import signing as django_signing
 
-from rathaus.signing import BadLinkError, ExpiredLinkError, ForgedLinkError, sign, unsign
+from rathaus.signing import BadLinkError, ExpiredLinkError, ForgedLinkError, keyed_hash, keyed_hashes, sign, unsign
 from rathaus.tenancy import enter, enter_public
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -100,3 +100,22 @@ def test_nothing_else_imports_djangos_signer():
     users = [file for file in files if "django.core.signing" in set(imports_of(file))]
 
     assert users == [own]
+
+
+def test_a_keyed_hash_is_the_same_again_and_differs_by_purpose_and_municipality(inside):
+    inside("one")
+    first = keyed_hash(purpose="contact", value="anna@post.example")
+    assert keyed_hash(purpose="contact", value="anna@post.example") == first
+    assert keyed_hash(purpose="confirm", value="anna@post.example") != first
+
+    inside("two")
+    assert keyed_hash(purpose="contact", value="anna@post.example") != first
+
+
+def test_what_was_hashed_with_a_former_key_is_found(inside, settings):
+    inside("one")
+    before = keyed_hash(purpose="contact", value="anna@post.example")
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "the-new-key-of-this-test"
+
+    assert keyed_hash(purpose="contact", value="anna@post.example") != before
+    assert before in keyed_hashes(purpose="contact", value="anna@post.example")
