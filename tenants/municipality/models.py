@@ -2,8 +2,10 @@
 
 import uuid
 from typing import ClassVar
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -34,6 +36,9 @@ class MunicipalityProfile(models.Model):
     crest = models.CharField(_("Wappen"), max_length=200, blank=True)  # name of the stored file
     greeting = models.CharField(_("Begrüßung"), max_length=300, blank=True)
     help_text = models.TextField(_("Hilfetext"), max_length=2000, blank=True)
+    embed_origins = ArrayField(
+        models.CharField(max_length=200), verbose_name=_("Eigene Internetseiten"), default=list, blank=True
+    )  # "https://www.stadt.example": the sites that may show pages of the portal in a frame
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -104,6 +109,7 @@ class Location(models.Model):
     city = models.CharField(pgettext_lazy("address", "Ort"), max_length=100)
     entrance = models.CharField(_("Eingang"), max_length=200, blank=True)
     step_free = models.BooleanField(_("Stufenfrei erreichbar"), default=False)
+    lift = models.CharField(_("Aufzug"), max_length=200, blank=True, default="", db_default="")
     transit = models.CharField(_("Bus, Bahn und Parken"), max_length=300, blank=True)
     phone = models.CharField(_("Telefon"), max_length=40, blank=True)
     locality = models.ForeignKey(
@@ -123,6 +129,11 @@ class Location(models.Model):
     def address(self) -> str:
         """The address in one line."""
         return f"{self.street}, {self.postal_code} {self.city}"
+
+    @property
+    def map_url(self) -> str:
+        """The address on a map of OpenStreetMap: a link to follow, nothing is loaded from there."""
+        return f"https://www.openstreetmap.org/search?{urlencode({'query': self.address})}"
 
 
 class LegalKind(models.TextChoices):
