@@ -50,5 +50,6 @@ SPEC: Final = ModuleSpec(
     search="modules.appointments.selectors.search_hits",
     dashboard="modules.appointments.selectors.dashboard_cards",
     next_free="modules.appointments.selectors.next_free_panel",
+    is_embeddable=True,
     is_start_page=True,
 )

@@ -75,7 +75,7 @@ PEOPLE_APPS = [  # in `public` for operators, in every municipality's schema for
     "allauth.usersessions",
 ]
 SHARED_APPS = ["django_tenants", "tenants", "billing", *PEOPLE_APPS]
-TENANT_APPS = [*PEOPLE_APPS, "rathaus.limits", "tenants.municipality", *MODULES]
+TENANT_APPS = [*PEOPLE_APPS, "rathaus.limits", "rathaus.api", "tenants.municipality", *MODULES]
 TABLELESS_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",

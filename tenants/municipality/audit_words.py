@@ -6,6 +6,7 @@ WORDS = {
     "municipality.set_up": _("Kommune eingerichtet"),
     "municipality.profile_changed": _("Angaben zur Kommune geändert"),
     "municipality.color_changed": _("Farbe geändert"),
+    "municipality.embed_origins_changed": _("Seiten für die Einbettung geändert"),
     "municipality.crest_stored": _("Wappen geändert"),
     "municipality.crest_removed": _("Wappen entfernt"),
     "municipality.legal_text_changed": _("Rechtstext geändert"),

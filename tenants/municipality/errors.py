@@ -56,3 +56,30 @@ class PlaceInUseError(MunicipalityError):
 
     def __str__(self) -> str:
         return gettext("Dieser Eintrag wird noch verwendet und bleibt deshalb erhalten.")
+
+
+class UnknownOriginError(MunicipalityError):
+    """The text is no address of a site, or one that is not encrypted."""
+
+    def __init__(self, typed: str) -> None:
+        """Keep what somebody typed."""
+        self.typed = typed
+        super().__init__(typed)
+
+    def __str__(self) -> str:
+        return gettext(
+            "„{typed}“ ist keine Internetseite, die wir zulassen können. Bitte schreiben Sie die Adresse mit https, "
+            "zum Beispiel https://www.stadt.example."
+        ).format(typed=self.typed[:100])
+
+
+class TooManyOriginsError(MunicipalityError):
+    """More sites than anybody needs."""
+
+    def __init__(self, limit: int) -> None:
+        """Keep how many there may be."""
+        self.limit = limit
+        super().__init__(limit)
+
+    def __str__(self) -> str:
+        return gettext("Es sind höchstens {limit} Internetseiten möglich.").format(limit=self.limit)

@@ -38,6 +38,7 @@ class Municipality:
     brand_css_url: str
     greeting: str
     help_text: str
+    embed_origins: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ def _municipality(tenant: Tenant, profile: MunicipalityProfile) -> Municipality:
         brand_css_url=brand_css_url(profile),
         greeting=profile.greeting,
         help_text=profile.help_text,
+        embed_origins=tuple(profile.embed_origins),
     )
 
 

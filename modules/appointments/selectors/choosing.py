@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from modules.appointments.models import Audience, Concern, ConcernPlace, PoolKind
 from modules.appointments.selectors.places import concerns_for
@@ -20,20 +20,30 @@ class ConcernGroup:
     concerns: Sequence[Concern]
 
 
-def concern_groups(query: str = "") -> list[ConcernGroup]:
+def concern_groups(query: str = "", *, location: UUID | None = None) -> list[ConcernGroup]:
     """Return all concerns in their groups, those that only staff book as well; one query.
 
-    Each concern knows `question_count` and `place_count`. The groups come in the order of their first concern.
+    Each concern knows `question_count`, `place_count` and, where only those of one location are asked for, its
+    `place_there`. The groups come in the order of their first concern.
     """
-    found = list(_with_counts(concerns_for(Audience.STAFF, query)).order_by("position", "name"))
+    concerns = _with_counts(concerns_for(Audience.STAFF, query))
+    if location:
+        concerns = at_location(concerns, location).filter(place_there__isnull=False)
+    found = list(concerns.order_by("position", "name"))
     order = list(dict.fromkeys(concern.group for concern in found))
     found.sort(key=lambda concern: order.index(concern.group))
     return [ConcernGroup(name, list(concerns)) for name, concerns in groupby(found, key=lambda concern: concern.group)]
 
 
-def get_public_concern(concern_id: UUID) -> Concern:
-    """Return a concern that citizens may book; raises Concern.DoesNotExist."""
-    return _with_counts(concerns_for(Audience.PUBLIC)).get(pk=concern_id)
+def get_public_concern(concern_id: UUID, *, location: UUID | None = None) -> Concern:
+    """Return a concern that citizens may book, with its `place_there`; raises Concern.DoesNotExist."""
+    return at_location(_with_counts(concerns_for(Audience.PUBLIC)), location).get(pk=concern_id)
+
+
+def at_location(concerns: QuerySet[Concern], location: UUID | None) -> QuerySet[Concern]:
+    """Return the concerns with the id of their place at the location as `place_there`, None where they have none."""
+    there = ConcernPlace.objects.filter(concern=OuterRef("pk"), location=location, is_active=True)
+    return concerns.annotate(place_there=Subquery(there.values("pk")[:1]))
 
 
 def last_bookable_day(places: Sequence[ConcernPlace], today: date) -> date:

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from modules.appointments.views.public import appointment, booking, change, choose, finding, times
+from modules.appointments.views.public import appointment, booking, change, choose, embed, feed, finding, times
 
 urlpatterns = [
     path("", choose.start, name="start"),
     path("anliegen/<uuid:concern_id>/", choose.concern, name="concern"),
     path("ort/", choose.place, name="place"),
     path("zeit/", times.time, name="time"),
+    path("einbetten/", embed.entry, name="embed"),
+    path("rathaus-termine.js", embed.element, name="element"),
+    path("kalender/<str:token>.ics", feed.feed, name="feed"),
     path("finden/", finding.find, name="find"),
     path("t/<str:token>/", booking.booking, name="booking"),
     path("t/<str:token>/pruefen/", booking.check, name="check"),

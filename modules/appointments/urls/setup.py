@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from modules.appointments.views.setup import closures, concerns, holidays, hours, offers, overview, pools
+from modules.appointments.views.setup import closures, concerns, embedding, holidays, hours, offers, overview, pools
 
 urlpatterns = [
     path("", overview.overview, name="setup"),
+    path("einbetten/", embedding.embedding, name="embedding"),
     path("einstellungen/", overview.preferences, name="preferences"),
     path("gruppen/", pools.pool_list, name="pools"),
     path("gruppen/neu/", pools.add_pool, name="add_pool"),

@@ -2,6 +2,8 @@
 
 from rathaus.registry.modules import UnknownModuleError, active_modules, all_modules, contribution, get_module
 from rathaus.registry.spec import (
+    ApiEvent,
+    ApiScope,
     DashboardCard,
     HomeCard,
     ModuleSpec,
@@ -13,6 +15,8 @@ from rathaus.registry.spec import (
 )
 
 __all__ = [
+    "ApiEvent",
+    "ApiScope",
     "DashboardCard",
     "HomeCard",
     "ModuleSpec",

@@ -81,6 +81,23 @@ class SearchHit:
 
 
 @dataclass(frozen=True)
+class ApiScope:
+    """What a key of the public API may do, by a code such as `appointments:read`."""
+
+    code: str
+    label: Text
+    hint: Text = ""
+
+
+@dataclass(frozen=True)
+class ApiEvent:
+    """Something that other programs may be told of, by a code such as `appointments.booking_moved`."""
+
+    code: str
+    label: Text
+
+
+@dataclass(frozen=True)
 class ModuleSpec:
     """A module as the platform sees it. Functions are named by dotted path and loaded when first used."""
 
@@ -108,7 +125,11 @@ class ModuleSpec:
     opening_today: str | None = None  # () -> str, "Heute geöffnet bis 18 Uhr"
     opening_week: str | None = None  # () -> Sequence[tuple[str, str]], weekday and hours for the footer
     next_free: str | None = None  # () -> the start page's "next free" panel or None
+    public_api: str | None = None  # a ninja Router, mounted below /api/v1/<slug>/
+    api_scopes: Sequence[ApiScope] = ()
+    api_events: Sequence[ApiEvent] = ()
     search: str | None = None  # (query: str, user: User) -> Sequence[SearchHit]
+    is_embeddable: bool = False  # its public pages may stand in a frame on the sites that the municipality lists
     is_start_page: bool = False  # alone on a site, the module's first page is the start page
     dashboard: str | None = None  # (user: User) -> Sequence[DashboardCard], the page "Heute"
 

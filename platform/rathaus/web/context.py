@@ -7,12 +7,17 @@ from django.utils.functional import SimpleLazyObject
 
 from rathaus.accounts.models import User
 from rathaus.accounts.selectors import role_words
+from rathaus.web.framing import is_framed
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return the request's reference number and, made only when shown, the roles of the signed-in person."""
+    """Return the request's reference number, whether the page stands in a frame, and the roles of the person.
+
+    The roles are read only when shown.
+    """
     return {
         "request_id": getattr(request, "request_id", ""),
+        "is_framed": is_framed(request),
         "person_role": SimpleLazyObject(lambda: _roles(request)),
     }
 

@@ -2,6 +2,7 @@
 
 from tenants.municipality.services.barriers import handle_barrier_report, report_barrier
 from tenants.municipality.services.branding import remove_crest, save_branding, store_crest
+from tenants.municipality.services.embedding import normalize_origin, save_embed_origins
 from tenants.municipality.services.legal import approve_legal_text, reset_legal_text, save_legal_text
 from tenants.municipality.services.places import add_places, delete_place, move_place, save_place
 from tenants.municipality.services.profile import save_profile, set_up_municipality
@@ -12,10 +13,12 @@ __all__ = [
     "delete_place",
     "handle_barrier_report",
     "move_place",
+    "normalize_origin",
     "remove_crest",
     "report_barrier",
     "reset_legal_text",
     "save_branding",
+    "save_embed_origins",
     "save_legal_text",
     "save_place",
     "save_profile",

@@ -21,7 +21,7 @@ from modules.appointments.selectors.places import questions_of
 from modules.appointments.selectors.preferences import get_settings
 from modules.appointments.views.public.guards import of_chosen_concern, unlisted
 from modules.appointments.views.public.steps import Step, concern_choice
-from modules.appointments.views.public.wish import Wish, concern_url, next_step_url
+from modules.appointments.views.public.wish import Wish, concern_url, next_step_url, uuid_in
 from rathaus.web.wording import duration_words
 
 QUERY_LENGTH = 100
@@ -46,11 +46,13 @@ def start(request: HttpRequest) -> HttpResponse:
     """Step 1: all concerns in groups, or those that fit what was typed."""
     query = request.GET.get("q", "").strip()[:QUERY_LENGTH]
     hold = request.GET.get("halten", "")
-    groups = concern_groups(query)
+    location = uuid_in(request.GET, "standort")
+    groups = concern_groups(query, location=location)
     context = {
         "step": Step.CONCERN.value,
         "query": query,
         "hold": hold,
+        "location_id": location or "",
         "groups": [{"name": group.name, "lines": _lines(group, hold)} for group in groups],
         "concern_count": sum(len(group.concerns) for group in groups),
         "booking_note": get_settings().booking_note,
@@ -59,18 +61,24 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _lines(group: ConcernGroup, hold: str) -> list[ConcernLine]:
-    return [ConcernLine(concern, _duration(concern), _first_url(concern, hold)) for concern in group.concerns]
+    return [ConcernLine(concern, _duration(concern), first_url(concern, hold)) for concern in group.concerns]
 
 
-def _first_url(concern: Concern, hold: str) -> str:
-    """Return where the choice leads: to the questions, else to the place, else to the times."""
+def first_url(concern: Concern, hold: str = "") -> str:
+    """Return where the choice leads: to the questions, else to the place, else to the times.
+
+    The concern comes from `concern_groups` or `get_public_concern`. With its `place_there` the place is chosen.
+    """
     if concern.audience != Audience.PUBLIC:
         return ""
     kept = {"halten": hold} if hold else {}
+    if concern.place_count > 1 and (place := getattr(concern, "place_there", None)):  # type: ignore[attr-defined]
+        kept["ort"] = str(place)
     if concern.max_persons > 1 or concern.question_count:  # type: ignore[attr-defined]  # counted by the selector
         address, query = reverse("appointments:concern", args=[concern.pk]), kept
     else:
-        step = "place" if concern.place_count > 1 else "time"  # type: ignore[attr-defined]
+        asks_place = concern.place_count > 1 and "ort" not in kept  # type: ignore[attr-defined]
+        step = "place" if asks_place else "time"
         address, query = reverse(f"appointments:{step}"), {"anliegen": str(concern.pk), **kept}
     return f"{address}?{urlencode(query)}" if query else address
 

@@ -110,6 +110,11 @@ def concern_url(concern_id: object, query: QueryDict) -> str:
     return f"{address}?{kept.urlencode()}" if kept else address
 
 
+def uuid_in(query: QueryDict, name: str) -> uuid.UUID | None:
+    """Return the identity that stands in the address under this name, None for anything else."""
+    return _uuid(query.get(name, ""))
+
+
 def _questions_answered(offered: Iterable[PreliminaryAnswer], answer_ids: Sequence[str]) -> dict[str, str]:
     wanted = [found for answer in answer_ids[:20] if (found := _uuid(answer))]
     answers = [answer for answer in offered if answer.pk in wanted]

@@ -164,11 +164,22 @@ function onClick(event) {
   }
   if (event.target.closest("[data-dialog-close]")) return event.target.closest("dialog").close();
   if (event.target.closest("[data-print]")) return window.print();
+  const copier = event.target.closest("[data-copy]");
+  if (copier) return copyText(copier);
   const menu = event.target.closest("[data-menu]");
   if (menu) toggleMenu(menu);
   document.querySelectorAll("details[data-menu-details][open]").forEach((details) => {
     if (!details.contains(event.target)) details.open = false;
   });
+}
+
+/* A button that copies the text of an element; its own words say for a moment that it is done. */
+async function copyText(button) {
+  const label = button.querySelector(".kern-label") ?? button;
+  const words = label.textContent;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+  label.textContent = button.dataset.copied;
+  setTimeout(() => (label.textContent = words), 3000);
 }
 
 function toggleMenu(button) {
@@ -225,6 +236,7 @@ function replacePart(current, html) {
 function enhance(root, { again = false } = {}) {
   each(root, "[data-hold-until]", startHold);
   each(root, "[data-print], a[data-dialog], [data-menu]", (element) => (element.hidden = false));
+  if (navigator.clipboard) each(root, "[data-copy]", (button) => (button.hidden = false));
   each(root, "[data-menu]", (button) => document.getElementById(button.dataset.menu)?.setAttribute("data-collapsed", ""));
   each(root, "[data-shortcut-switch]", (box) => (box.checked = keys.areOn()));
   each(root, "[data-autosubmit-hide]", (element) => (element.hidden = true));
