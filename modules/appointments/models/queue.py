@@ -33,6 +33,9 @@ class Device(models.Model):
         "municipality.Location", on_delete=models.CASCADE, related_name="devices", db_index=False
     )
     has_sound = models.BooleanField(_("Mit Ton"), default=True)
+    prints_tickets = models.BooleanField(_("Nummern gleich drucken"), default=False)
+    tries = models.PositiveSmallIntegerField(default=0, editable=False)  # wrong codes since `tries_since`
+    tries_since = models.DateTimeField(null=True, blank=True, editable=False)
     last_seen_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
@@ -52,6 +55,7 @@ class QueueRules(models.Model):
     takes_walk_ins = models.BooleanField(_("Wartenummern ohne Termin"), default=True)
     max_waiting = models.PositiveSmallIntegerField(_("Höchstens so viele Wartende"), null=True, blank=True)
     closes_minutes = models.PositiveSmallIntegerField(_("Minuten vor Schluss gibt es keine Nummer mehr"), default=15)
+    early_minutes = models.PositiveSmallIntegerField(_("Minuten vor dem Termin, ab denen man sich anmeldet"), default=30)
     late_minutes = models.PositiveSmallIntegerField(_("Minuten, nach denen jemand zu spät ist"), default=10)
 
     def __str__(self) -> str:
@@ -72,6 +76,7 @@ class QueueTicket(models.Model):
 
     `label` stands on the display: the drawn number ("A 12") or the code of the booking. `pool` is the team that is to
     call; forwarding changes it and keeps `arrived_at`. `skipped_at` puts somebody behind those who are there.
+    `previous` is the stay at the team that served somebody before they were forwarded.
     """
 
     personal_fields: ClassVar[tuple[str, ...]] = ("note",)
@@ -85,6 +90,9 @@ class QueueTicket(models.Model):
     day = models.DateField()
     label = models.CharField(max_length=12)
     booking = models.OneToOneField(Booking, null=True, blank=True, on_delete=models.CASCADE, related_name="ticket")
+    previous = models.ForeignKey(
+        Booking, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     concern = models.ForeignKey(
         Concern, null=True, blank=True, on_delete=models.SET_NULL, related_name="tickets", db_index=False
     )
@@ -101,6 +109,7 @@ class QueueTicket(models.Model):
     skipped_at = models.DateTimeField(null=True, blank=True)
     forwarded_at = models.DateTimeField(null=True, blank=True)
     called_at = models.DateTimeField(null=True, blank=True)
+    recalled_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
