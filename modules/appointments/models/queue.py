@@ -34,8 +34,6 @@ class Device(models.Model):
     )
     has_sound = models.BooleanField(_("Mit Ton"), default=True)
     prints_tickets = models.BooleanField(_("Nummern gleich drucken"), default=False)
-    tries = models.PositiveSmallIntegerField(default=0, editable=False)  # wrong codes since `tries_since`
-    tries_since = models.DateTimeField(null=True, blank=True, editable=False)
     last_seen_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
