@@ -1,10 +1,11 @@
 """The rules from which a pool's days are built, as a value: the same rules always give the same day rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Final
+from uuid import UUID
 
 from modules.appointments.models import Closure, OpeningHours
 from modules.appointments.slots import Window, capacity_row
@@ -43,8 +44,14 @@ class PoolRules:
         return replace(self, hours=hours)
 
     def with_closure(self, closure: Closure) -> "PoolRules":
-        """Return the rules as they would be with one more closure."""
-        return replace(self, closures=[*self.closures, closure])
+        """Return the rules as they would be with one more closure, or with this one as it is to be."""
+        return self.with_closures([closure])
+
+    def with_closures(self, closures: Iterable[Closure], *, without: Collection[UUID] = ()) -> "PoolRules":
+        """Return the rules as they would be with these closures, as they are to be, and without some others."""
+        added = list(closures)
+        gone = {closure.pk for closure in added} | set(without)
+        return replace(self, closures=[*(closure for closure in self.closures if closure.pk not in gone), *added])
 
     def windows_on(self, day: date) -> list[Window]:
         """Return the opening hours of a day, closures and holidays left aside."""

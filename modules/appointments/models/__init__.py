@@ -25,7 +25,7 @@ from modules.appointments.models.hours import (
     OpeningHours,
     Recurring,
 )
-from modules.appointments.models.outage import Outage, OutageCase, OutageCaseState
+from modules.appointments.models.outage import Outage, OutageCase, OutageCaseState, OutageChoice
 from modules.appointments.models.preferences import AppointmentSettings, Confirmation, ProofOfWork
 from modules.appointments.models.queue import Device, DeviceKind, QueueRules, QueueTicket, TicketState
 from modules.appointments.models.setup import (
@@ -73,6 +73,7 @@ __all__ = [
     "Outage",
     "OutageCase",
     "OutageCaseState",
+    "OutageChoice",
     "Pool",
     "PoolDay",
     "PoolKind",

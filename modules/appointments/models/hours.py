@@ -193,13 +193,13 @@ class Closure(models.Model):
 
     @property
     def interruption(self) -> Interruption:
-        """What is closed on each of its days."""
-        return Interruption(start=self.starts_at, end=self.ends_at)
+        """What is closed, or how many places are missing, on each of its days."""
+        return Interruption(start=self.starts_at, end=self.ends_at, places=self.missing_places)
 
     @property
     def is_all_day(self) -> bool:
         """Whether nothing of the day remains open."""
-        return self.starts_at is None and self.ends_at is None
+        return self.missing_places is None and self.starts_at is None and self.ends_at is None
 
 
 class OpenDespiteHoliday(models.Model):

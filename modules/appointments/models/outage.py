@@ -31,6 +31,14 @@ class Outage(models.Model):
         return self.subject
 
 
+class OutageChoice(models.TextChoices):
+    """What the town hall decided for an affected person when it reported the outage."""
+
+    REPLACE = "replace", _("Ersatz anbieten")
+    KEEP = "keep", _("Termin findet statt")
+    CANCEL = "cancel", _("absagen")
+
+
 class OutageCaseState(models.TextChoices):
     """How far the town hall is with one affected person."""
 
@@ -43,7 +51,10 @@ class OutageCaseState(models.TextChoices):
 
 
 class OutageCase(models.Model):
-    """One affected booking. `replacement` is the hold of origin REPLACEMENT that keeps another time for the person."""
+    """One affected booking. `replacement` is the hold of origin REPLACEMENT that keeps another time for the person.
+
+    `former_start` is when the appointment was, since accepting moves it; `told_at` when the mail was put on its way.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     outage = models.ForeignKey(Outage, on_delete=models.CASCADE, related_name="cases")
@@ -51,7 +62,10 @@ class OutageCase(models.Model):
     replacement = models.OneToOneField(
         Booking, null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces_case"
     )
+    choice = models.CharField(max_length=10, choices=OutageChoice, default=OutageChoice.REPLACE)
     state = models.CharField(max_length=10, choices=OutageCaseState, default=OutageCaseState.OPEN)
+    former_start = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
     needs_call = models.BooleanField(default=False)  # no e-mail address, or the mail is too late
     called_at = models.DateTimeField(null=True, blank=True)
     called_by = models.UUIDField(null=True, blank=True)

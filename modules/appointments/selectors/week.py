@@ -91,4 +91,5 @@ def _closed_by(rules: PoolRules, day: date) -> str:
         return ""
     if rules.is_closed_by_holiday(day):
         return public_holidays(rules.state, day.year)[day]
-    return ", ".join(str(closure) for closure in rules.closures if closure.covers(day))
+    closing = (closure for closure in rules.closures if closure.covers(day))
+    return ", ".join(str(closure) for closure in closing if closure.reason or closure.missing_places is None)

@@ -37,13 +37,20 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interruption:
-    """A closure of a day or a part of it by the wall clock. None is the start or the end of the day."""
+    """A closure of a day or a part of it by the wall clock. None is the start or the end of the day.
+
+    With places it closes nothing: that many places fewer are left, for the public and for staff. Raises ValueError for
+    fewer than one, and for times as Window does.
+    """
 
     start: time | None = None
     end: time | None = None
+    places: int | None = None
 
     def __post_init__(self) -> None:
         _refuse_impossible_times(self.start or _MIDNIGHT, self.end or _MIDNIGHT)
+        if self.places is not None and self.places < 1:
+            raise ValueError("an interruption takes at least one place")
 
     def cells_on(self, day: date, zone: str) -> tuple[int, int]:
         """The half-open range of cells on that day."""
@@ -63,7 +70,7 @@ def capacity_row(
 
     Windows add up, since each brings counters of its own: two counters from 8 to 12 and one more from 10 to
     12 are three from 10. A holiday closes the day unless the office is open all the same. Interruptions
-    close what they cover in any case.
+    take what they cover in any case: all places, or so many. Several add up, and nothing falls below 0.
     """
     closed = is_holiday and not is_open_anyway
     counted = [] if closed else [(window, *window.cells_on(day, zone)) for window in windows]
@@ -72,7 +79,8 @@ def capacity_row(
     cap_staff = _stack(((start, end, window.staff_places) for window, start, end in counted), size)
     for interruption in interruptions:
         start, end = interruption.cells_on(day, zone)
-        cap[start - 1 : end - 1] = cap_staff[start - 1 : end - 1] = [0] * (end - start)
+        for row in (cap, cap_staff):
+            row[start - 1 : end - 1] = _left(row[start - 1 : end - 1], interruption.places)
     return cap, cap_staff
 
 
@@ -90,6 +98,11 @@ def windows_mask(windows: Iterable[Window], day: date, zone: str) -> int:
     for window in windows:
         mask |= range_mask(*window.cells_on(day, zone))
     return mask
+
+
+def _left(row: list[int], missing: int | None) -> list[int]:
+    """What remains of the places; without a number all are missing."""
+    return [0] * len(row) if missing is None else [max(places - missing, 0) for places in row]
 
 
 def _stack(layers: Iterable[tuple[int, int, int]], size: int) -> list[int]:

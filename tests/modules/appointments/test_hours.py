@@ -8,9 +8,11 @@ from modules.appointments.errors import NotOfferedError, SetupError, SlotTakenEr
 from modules.appointments.models import Booking, ConcernPlace, OpeningHours, PoolDay, State
 from modules.appointments.selectors import (
     affected_bookings,
+    closed_days,
     conflicting_bookings,
     free_times,
     get_place,
+    opening_today,
     proposed_closure,
     proposed_hours,
 )
@@ -21,6 +23,7 @@ from modules.appointments.services import (
     book_by_staff,
     change_opening_hours,
     check_days,
+    remove_closure,
     save_closure,
     save_pool,
     save_windows,
@@ -294,3 +297,49 @@ class TestImpossibleSetUp:
         pool.grid_minutes = 12
         with pytest.raises(SetupError):
             save_pool(pool=pool, actor=None)
+
+
+def test_missing_places_shrink_the_day_at_once_and_come_back_with_the_removal(office, administrator):
+    pool = pool_of(office)
+    OpeningHours.objects.filter(pool=pool).update(places=2, staff_places=3)
+    short = ClosureFactory.build(pool=pool, missing_places=1, reason="")
+    save_closure(closure=short, actor=administrator)
+    day = PoolDay.objects.get(pool=pool, day=TUESDAY)
+    assert (day.cap[cell(9) - 1], day.cap_staff[cell(9) - 1]) == (1, 2)
+    remove_closure(closure=short, actor=administrator)
+    day.refresh_from_db()
+    assert (day.cap[cell(9) - 1], day.cap_staff[cell(9) - 1]) == (2, 3)
+    assert check_days(repair=False).is_clean
+
+
+def test_of_those_who_have_no_place_left_whoever_booked_last_goes_first(clock, tenant, db, case_worker, administrator):
+    place = make_office(places=2)
+    first = hold_at(place, 9, origin="phone")
+    book_by_staff(
+        place=place,
+        day=TUESDAY,
+        cell_from=first.cell_from,
+        details=GRAF,
+        actor=case_worker,
+        idem_key=first.idem_key,
+    )
+    clock(MONDAY_MORNING + timedelta(minutes=5))
+    second = hold_at(place, 9, origin="phone")
+    book_by_staff(
+        place=place,
+        day=TUESDAY,
+        cell_from=second.cell_from,
+        details=GRAF,
+        actor=case_worker,
+        idem_key=second.idem_key,
+    )
+    one_less = ClosureFactory.build(pool=pool_of(place), missing_places=1)
+    assert [booking.pk for booking in affected_bookings(proposed=proposed_closure(closure=one_less))] == [second.pk]
+
+
+def test_fewer_places_do_not_close_the_town_hall(clock, tenant, db, administrator):
+    place = make_office(places=2)
+    clock(datetime(2026, 11, 24, 8, 0, tzinfo=BERLIN))
+    save_closure(closure=ClosureFactory.build(pool=pool_of(place), missing_places=1), actor=administrator)
+    assert opening_today() == "Heute geöffnet ab 9 Uhr"
+    assert [closed.day for closed in closed_days(pool=pool_of(place), first=TUESDAY, months=1)] == [date(2026, 12, 25)]

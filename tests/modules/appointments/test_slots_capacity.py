@@ -40,7 +40,11 @@ def windows(draw: st.DrawFn) -> Window:
 def interruptions(draw: st.DrawFn) -> Interruption:
     start = draw(STEPS)
     end = draw(st.integers(start + 1, 288))
-    return Interruption(start=draw(st.sampled_from([None, wall(start)])), end=draw(st.sampled_from([None, wall(end)])))
+    return Interruption(
+        start=draw(st.sampled_from([None, wall(start)])),
+        end=draw(st.sampled_from([None, wall(end)])),
+        places=draw(st.sampled_from([None, 1, 2, 5])),
+    )
 
 
 def row(*given_windows: Window, closures: tuple[Interruption, ...] = (), day: date = TUESDAY) -> list[int]:
@@ -131,8 +135,38 @@ def test_edge_case_01_each_cell_counts_the_windows_over_it_unless_it_is_closed(
     for cell, found in enumerate(zip(cap, cap_staff, strict=True), start=1):
         over = [window for window in hours if covers(window, cell, day)]
         expected = sum(window.places for window in over), sum(window.staff_places for window in over)
-        closed = any(covers(closure, cell, day) for closure in closures)
-        assert found == ((0, 0) if closed else expected)
+        here = [closure.places for closure in closures if covers(closure, cell, day)]
+        missing = max(expected) if None in here else sum(here)
+        assert found == tuple(max(places - missing, 0) for places in expected)
+
+
+@given(day=DAYS, hours=st.lists(windows(), max_size=4), closures=st.lists(interruptions(), max_size=4))
+def test_an_interruption_never_adds_a_place_and_the_order_of_several_does_not_matter(
+    day: date, hours: list[Window], closures: list[Interruption]
+) -> None:
+    without, without_staff = capacity_row(hours, [], day=day, zone=BERLIN)
+    cap, cap_staff = capacity_row(hours, closures, day=day, zone=BERLIN)
+    assert all(0 <= left <= places for left, places in zip(cap, without, strict=True))
+    assert all(0 <= left <= places for left, places in zip(cap_staff, without_staff, strict=True))
+    assert all(public <= staff for public, staff in zip(cap, cap_staff, strict=True))
+    assert capacity_row(hours, closures[::-1], day=day, zone=BERLIN) == (cap, cap_staff)
+
+
+def test_missing_places_leave_the_others_to_the_public_and_to_staff() -> None:
+    hours = [Window(start=time(8), end=time(12), places=2, staff_places=3)]
+    cap, cap_staff = capacity_row(hours, [Interruption(start=time(9), places=1)], day=TUESDAY, zone=BERLIN)
+    assert [(cap[at(8, 55)], cap_staff[at(8, 55)]), (cap[at(9)], cap_staff[at(9)])] == [(2, 3), (1, 2)]
+
+
+def test_several_absences_add_up_and_nothing_falls_below_zero() -> None:
+    hours = Window(start=time(8), end=time(12), places=3, staff_places=3)
+    one, two = Interruption(places=1), Interruption(start=time(10), places=3)
+    assert (row(hours, closures=(one, one))[at(9)], row(hours, closures=(one, two))[at(10)]) == (1, 0)
+
+
+def test_an_interruption_takes_at_least_one_place() -> None:
+    with pytest.raises(ValueError, match="at least one place"):
+        Interruption(places=0)
 
 
 def covers(hours: Window | Interruption, cell: int, day: date) -> bool:

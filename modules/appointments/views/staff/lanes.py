@@ -1,10 +1,13 @@
 """A pool's day as lanes: what stands at each counter from cell to cell."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
+
+from django.utils.translation import gettext as _
 
 from modules.appointments.models import Booking, Closure, Pool
 from modules.appointments.selectors.board import Board
@@ -82,30 +85,46 @@ def _lanes(entry: PoolOfDay, board: Board, *, first: int, last: int, free_from: 
     cap = entry.row.cap if entry.row else [0] * _cells(board.view.day)
     lanes = assign_lanes([(booking.cell_from, booking.cell_to) for booking in entry.bookings])
     taken = _taken(entry.bookings, lanes)
-    reasons = _reasons(board.closures_of(entry.pool), board.view.day)
-    count = lane_count(lanes, cap)
+    closures = board.closures_of(entry.pool)
+    reasons = _reasons([closure for closure in closures if closure.missing_places is None], board.view.day)
+    missing = _missing([closure for closure in closures if closure.missing_places], board.view.day)
+    regular = [places + missing[cell] if places else 0 for cell, places in enumerate(cap, start=1)]
+    count = lane_count(lanes, regular)
     columns = [
-        _column(cap[cell - 1], taken.get(cell, {}), count, reasons.get(cell), is_past=cell < free_from)
+        _column(
+            [taken.get(cell, {}).get(lane) for lane in range(count)],
+            _Mark(Kind.PAST if cell < free_from else Kind.FREE),
+            _idle(cap[cell - 1], reasons.get(cell)),
+            left=cap[cell - 1],
+            there=regular[cell - 1],
+        )
         for cell in range(first, last)
     ]
     for number in range(count):
         marks = [column[number] for column in columns]
-        yield Lane(entry.pool, number + 1, number >= max(cap), tuple(_segments(marks, first)))
+        yield Lane(entry.pool, number + 1, number >= max(regular), tuple(_segments(marks, first)))
 
 
-def _column(capacity: int, taken: dict[int, Booking], count: int, reason: str | None, *, is_past: bool) -> list[_Mark]:
-    """Return what each lane shows in one cell: free are as many as there are places left, from the left."""
-    left = capacity - len(taken)
-    idle = _Mark(Kind.CLOSED) if reason is None or capacity else _Mark(Kind.BLOCKED, reason=reason)
-    free = _Mark(Kind.PAST if is_past else Kind.FREE)
+def _column(bookings: Sequence[Booking | None], free: _Mark, idle: _Mark, *, left: int, there: int) -> list[_Mark]:
+    """Return what each lane shows in one cell: free are as many as there are places left, from the left.
+
+    Behind them stand the places that are missing, of those that are there regularly.
+    """
+    booked = sum(booking is not None for booking in bookings)
+    left, there = left - booked, there - booked
     column = []
-    for lane in range(count):
-        if booking := taken.get(lane):
+    for booking in bookings:
+        if booking:
             column.append(_Mark(Kind.BOOKING, booking))
-        else:
-            column.append(free if left > 0 else idle)
-            left -= 1
+            continue
+        missing = _Mark(Kind.BLOCKED, reason=_("fällt aus")) if there > 0 else idle
+        column.append(free if left > 0 else missing)
+        left, there = left - 1, there - 1
     return column
+
+
+def _idle(capacity: int, reason: str | None) -> _Mark:
+    return _Mark(Kind.CLOSED) if reason is None or capacity else _Mark(Kind.BLOCKED, reason=reason)
 
 
 def _taken(bookings: Sequence[Booking], lanes: Sequence[int]) -> dict[int, dict[int, Booking]]:
@@ -118,7 +137,21 @@ def _taken(bookings: Sequence[Booking], lanes: Sequence[int]) -> dict[int, dict[
 
 def _reasons(closures: Sequence[Closure], day: date) -> dict[int, str]:
     zone = current_tenant().time_zone
-    return {cell: closure.reason for closure in closures for cell in range(*closure.interruption.cells_on(day, zone))}
+    return {
+        cell: closure.reason or (_("Ausfall") if closure.outage_id else "")
+        for closure in closures
+        for cell in range(*closure.interruption.cells_on(day, zone))
+    }
+
+
+def _missing(closures: Sequence[Closure], day: date) -> Counter[int]:
+    """Return how many places each cell lacks."""
+    zone = current_tenant().time_zone
+    found: Counter[int] = Counter()
+    for closure in closures:
+        for cell in range(*closure.interruption.cells_on(day, zone)):
+            found[cell] += closure.missing_places or 0
+    return found
 
 
 def _segments(marks: Sequence[_Mark], first: int) -> Iterator[Segment]:
