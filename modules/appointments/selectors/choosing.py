@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from modules.appointments.models import Audience, Concern, ConcernPlace, PoolKind
-from modules.appointments.selectors.places import concerns_for
+from modules.appointments.models import Audience, Concern, ConcernPlace
+from modules.appointments.selectors.places import concerns_for, days_ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def at_location(concerns: QuerySet[Concern], location: UUID | None) -> QuerySet[
 
 def last_bookable_day(places: Sequence[ConcernPlace], today: date) -> date:
     """Return the last day that the public may see of any of the places."""
-    return today + timedelta(days=max((_days_ahead(place) for place in places), default=0))
+    return today + timedelta(days=max((days_ahead(place) for place in places), default=0))
 
 
 def _with_counts(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
@@ -57,7 +57,3 @@ def _with_counts(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
         question_count=Count("questions", distinct=True), place_count=Count("places", filter=offered, distinct=True)
     )
 
-
-def _days_ahead(place: ConcernPlace) -> int:
-    counters = [pool.horizon_days for pool in place.pools.all() if pool.kind == PoolKind.COUNTERS]
-    return place.concern.horizon_days or min(counters, default=0)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
+from operator import and_
 from uuid import UUID
 
 from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet
@@ -53,9 +55,16 @@ def get_place(place_id: UUID) -> ConcernPlace:
     return with_pools(ConcernPlace.objects.filter(pk=place_id)).get()
 
 
+def parts_of(place: ConcernPlace) -> Sequence[ConcernPlace]:
+    """Return the place of each concern of a visit: the place itself, and those that `as_one` has joined to it."""
+    return (place, *place.further)
+
+
 def pools_of(place: ConcernPlace) -> Sequence[Pool]:
     """Return the pools in which a booking takes a place; the first one gives the grid."""
-    return list(place.pools.all())
+    if not place.further:
+        return list(place.pools.all())
+    return list({pool.pk: pool for part in parts_of(place) for pool in part.pools.all()}.values())
 
 
 def shortest_stay(pool: Pool) -> int | None:
@@ -65,7 +74,15 @@ def shortest_stay(pool: Pool) -> int | None:
 
 
 def window_mask(place: ConcernPlace, day: date) -> int | None:
-    """Return the cells of the concern's own hours on a day; None if it has no hours of its own."""
+    """Return the cells of the concern's own hours on a day, of several concerns those that all of them have.
+
+    None if there are no such hours.
+    """
+    masks = [mask for part in parts_of(place) if (mask := _own_hours(part, day)) is not None]
+    return reduce(and_, masks) if masks else None
+
+
+def _own_hours(place: ConcernPlace, day: date) -> int | None:
     windows = list(place.concern.windows.all())
     if not windows:
         return None
@@ -74,18 +91,28 @@ def window_mask(place: ConcernPlace, day: date) -> int | None:
 
 
 def earliest_start(place: ConcernPlace, now: datetime, audience: str) -> datetime:
-    """Return the first instant that may be booked: the longest lead of concern and pools, none for staff."""
+    """Return the first instant that may be booked: the longest lead of concerns, pools and needs, none for staff."""
     if audience == Audience.STAFF:
         return now.astimezone(UTC)
-    lead = max([place.concern.lead_minutes, *(pool.lead_minutes for pool in place.pools.all())])
+    leads = [part.concern.lead_minutes for part in parts_of(place)]
+    lead = max([place.needs_minutes, *leads, *(pool.lead_minutes for pool in pools_of(place))])
     return now.astimezone(UTC) + timedelta(minutes=lead)
 
 
 def is_released(place: ConcernPlace, day: date, now: datetime) -> bool:
-    """Return whether the public sees this day of the concern: its own horizon, else the narrowest of its pools."""
+    """Return whether the public sees this day of the concern, of several concerns: of each of them."""
     counters = [pool for pool in place.pools.all() if pool.kind == PoolKind.COUNTERS]
     if not counters:
         return False
-    ahead = place.concern.horizon_days or min(pool.horizon_days for pool in counters)
     zone = current_tenant().time_zone
-    return instant_at(day - timedelta(days=ahead), counters[0].release_time, zone) <= now
+    return instant_at(day - timedelta(days=days_ahead(place)), counters[0].release_time, zone) <= now
+
+
+def days_ahead(place: ConcernPlace) -> int:
+    """Return how far ahead citizens see: the concern's own horizon, else its pools' narrowest; of several the least."""
+    return min(_own_horizon(part) for part in parts_of(place))
+
+
+def _own_horizon(place: ConcernPlace) -> int:
+    pools = (pool.horizon_days for pool in place.pools.all() if pool.kind == PoolKind.COUNTERS)
+    return place.concern.horizon_days or min(pools, default=0)

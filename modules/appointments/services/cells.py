@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from modules.appointments.models import AppointmentSettings, Booking, BookingPlace, State
+from modules.appointments.models import AppointmentSettings, Booking, BookingPlace, FurtherConcern, State
 
 _CHANGE: Final = """
     UPDATE appointments_poolday SET used =
@@ -51,17 +51,23 @@ _BOOK: Final = """
     booked AS (
         INSERT INTO appointments_booking (
             id, token, code, idem_key, concern_id, place_id, day, cell_from, cell_to, starts_at, ends_at, state,
-            expires_at, origin, forced_by, persons, person_names, answers, support, language, created_at)
+            expires_at, origin, forced_by, persons, person_names, answers, support, language, created_at,
+            channel, follows_id, next_concern_id)
         SELECT %(id)s, %(token)s, %(code)s, %(idem_key)s, %(concern)s, %(place)s, %(day)s, %(cell_from)s, %(cell_to)s,
                %(starts_at)s, %(ends_at)s, 'held',
                %(now)s + make_interval(
                    mins => COALESCE((SELECT hold_minutes FROM appointments_appointmentsettings), %(hold_minutes)s)),
-               %(origin)s, %(forced_by)s, %(persons)s, '[]', %(answers)s, '{{}}', %(language)s, %(now)s
+               %(origin)s, %(forced_by)s, %(persons)s, '[]', %(answers)s, %(support)s::varchar[], %(language)s,
+               %(now)s, %(channel)s, %(follows)s, %(next_concern)s
         FROM taken
         RETURNING id, day, expires_at),
     placed AS (
         INSERT INTO appointments_bookingplace (booking_id, pool_id, day)
-        SELECT booked.id, pool, booked.day FROM booked, unnest(%(pools)s::uuid[]) AS pool)
+        SELECT booked.id, pool, booked.day FROM booked, unnest(%(pools)s::uuid[]) AS pool),
+    furthered AS (
+        INSERT INTO appointments_furtherconcern (booking_id, concern_id, persons)
+        SELECT booked.id, t.concern, t.persons
+        FROM booked, unnest(%(further)s::uuid[], %(further_persons)s::int[]) AS t(concern, persons))
     SELECT expires_at FROM booked
 """
 _BOOK_AND_TAKE: Final = {quota: _BOOK.format(take=take) for quota, take in _TAKE.items()}
@@ -119,7 +125,9 @@ def lock_days(ranges: Iterable[Cells]) -> None:
         cursor.execute(_LOCK, [[pool for pool, _day in days], [day for _pool, day in days]])
 
 
-def book(booking: Booking, pools: Sequence[UUID], *, quota: Quota, now: datetime) -> Booking:
+def book(
+    booking: Booking, pools: Sequence[UUID], *, quota: Quota, now: datetime, further: Sequence[FurtherConcern] = ()
+) -> Booking:
     """Take a place in each pool and insert the booking as held; the last pool and the insert are one statement.
 
     The same object comes back; it is not read again, since only the end of the hold was Postgres' own to say.
@@ -128,7 +136,7 @@ def book(booking: Booking, pools: Sequence[UUID], *, quota: Quota, now: datetime
     *others, _last = ranges_in(booking, pools)
     take(others, quota=quota, now=now)
     with connection.cursor() as cursor:
-        cursor.execute(*booking_statement(booking, pools, quota=quota, now=now))
+        cursor.execute(*booking_statement(booking, pools, quota=quota, now=now, further=further))
         inserted = cursor.fetchone()
     if inserted is None:
         raise NoPlaceLeft
@@ -139,11 +147,16 @@ def book(booking: Booking, pools: Sequence[UUID], *, quota: Quota, now: datetime
 
 
 def booking_statement(
-    booking: Booking, pools: Sequence[UUID], *, quota: Quota, now: datetime
+    booking: Booking, pools: Sequence[UUID], *, quota: Quota, now: datetime, further: Sequence[FurtherConcern] = ()
 ) -> tuple[str, dict[str, Any]]:
     """Return the statement that takes a place in the last pool and inserts the booking, and its parameters."""
     *_others, last = ranges_in(booking, pools)
-    return _BOOK_AND_TAKE[quota], last.params(1) | _columns(booking) | {"now": now, "pools": list(pools)}
+    rows = {
+        "pools": list(pools),
+        "further": [entry.concern_id for entry in further],
+        "further_persons": [entry.persons for entry in further],
+    }
+    return _BOOK_AND_TAKE[quota], last.params(1) | _columns(booking) | rows | {"now": now}
 
 
 def _columns(booking: Booking) -> dict[str, Any]:
@@ -161,6 +174,10 @@ def _columns(booking: Booking) -> dict[str, Any]:
         "persons": booking.persons,
         "answers": json.dumps(booking.answers),
         "language": booking.language,
+        "support": list(booking.support),
+        "channel": booking.channel,
+        "follows": booking.follows_id,
+        "next_concern": booking.next_concern_id,
         "hold_minutes": AppointmentSettings().hold_minutes,  # where nobody has chosen yet
     }
 

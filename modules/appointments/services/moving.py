@@ -17,6 +17,7 @@ from modules.appointments.models import (
     ConcernPlace,
     State,
 )
+from modules.appointments.selectors.joining import as_visited
 from modules.appointments.services.cells import NoPlaceLeft, Quota, give_back, ranges_of
 from modules.appointments.services.locking import lock_booking
 from modules.appointments.services.sweeping import try_twice
@@ -43,7 +44,7 @@ def move_booking(
     """
     now = timezone.now()
     audience = Audience.STAFF if actor else Audience.PUBLIC
-    target = Target.at(place, day, cell_from, booking.length)
+    target = Target.at(as_visited(place, booking), day, cell_from, booking.length)
     if not force:
         refuse_unoffered(target, audience=audience, now=now)
     for quota in quotas(audience, is_forced=force):

@@ -8,7 +8,7 @@ from uuid import UUID
 from modules.appointments.errors import NotOfferedError, SlotTakenError
 from modules.appointments.models import CITIZEN_ORIGINS, Audience, Booking, BookingPlace, ConcernPlace
 from modules.appointments.selectors.free import neighbours_of
-from modules.appointments.selectors.places import earliest_start, is_released, pools_of, window_mask
+from modules.appointments.selectors.places import earliest_start, is_released, parts_of, pools_of, window_mask
 from modules.appointments.services.cells import Cells, Quota, give_back, lock_days, ranges_of, take
 from modules.appointments.slots import range_mask
 from rathaus.calendar.localtime import CELL_MINUTES, instant_of
@@ -81,8 +81,7 @@ def refuse_unoffered(target: Target, *, audience: str, now: datetime) -> None:
     The grid is no rule but a way to offer times: it keeps crumbs small and is not checked again.
     """
     place = target.place
-    concern = place.concern
-    if not (place.is_active and concern.is_active and pools_of(place)):
+    if not pools_of(place) or not all(part.is_active and part.concern.is_active for part in parts_of(place)):
         raise NotOfferedError
     window = window_mask(place, target.day)
     if window is not None and range_mask(target.cell_from, target.cell_to) & ~window:
@@ -91,7 +90,7 @@ def refuse_unoffered(target: Target, *, audience: str, now: datetime) -> None:
         is_possible = target.starts_at > now - timedelta(minutes=CELL_MINUTES)
     else:
         is_possible = (
-            concern.audience == Audience.PUBLIC
+            all(part.concern.audience == Audience.PUBLIC for part in parts_of(place))
             and target.starts_at >= earliest_start(place, now, audience)
             and is_released(place, target.day, now)
         )
