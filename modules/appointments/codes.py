@@ -2,13 +2,10 @@
 
 import hmac
 import secrets
-from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
-from django.conf import settings
-
-from rathaus.tenancy import current_tenant
+from rathaus import signing
 
 TOKEN_LENGTH: Final = 24
 CODE_ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 and O, no 1 and I
@@ -34,16 +31,31 @@ def normalise_code(typed: str) -> str:
 
 def keyed_hash(purpose: str, value: str) -> str:
     """Return a hash that only this municipality can compute again, for values too short to hash plainly."""
-    key = f"appointments:{purpose}:{current_tenant().id}:{settings.SECRET_KEY}".encode()
-    return hmac.new(key, value.encode(), sha256).hexdigest()
+    return signing.keyed_hash(purpose=f"appointments.{purpose}", value=value)
 
 
 def contact_hash(*, email: str, phone: str) -> str:
     """Return by what the limit of open bookings knows a person: e-mail, else phone; "" without both."""
-    if email:
-        return keyed_hash("contact", email.strip().casefold())
-    digits = "".join(character for character in phone if character.isdigit())
-    return keyed_hash("contact", digits) if digits else ""
+    return next(iter(contact_hashes(email=email, phone=phone)), "")
+
+
+def contact_hashes(*, email: str, phone: str) -> list[str]:
+    """Return the same by the present SECRET_KEY and then by former ones, by which older rows know the person."""
+    known = email.strip().casefold() or dialled_digits(phone)
+    return signing.keyed_hashes(purpose="appointments.contact", value=known) if known else []
+
+
+def dialled_digits(number: str) -> str:
+    """Return the digits as dialled inside the country, so that +49 3931 and 03931 are the same."""
+    digits = "".join(character for character in number if character.isdigit())
+    if number.strip().startswith(("+49", "0049")):
+        return "0" + digits.removeprefix("00").removeprefix("49")
+    return digits
+
+
+def video_room(booking_id: UUID) -> str:
+    """Return the name of a booking's video room: the same in every mail, guessed by nobody (128 bits)."""
+    return keyed_hash("video", str(booking_id))[:32]
 
 
 def confirmation_code(booking_id: UUID, email: str) -> str:
@@ -51,10 +63,16 @@ def confirmation_code(booking_id: UUID, email: str) -> str:
 
     So a mail that was delayed still works after another one was sent. Safe only with limited tries and a short life.
     """
-    return f"{int(keyed_hash('confirm', f'{booking_id}:{email}'), 16) % 1_000_000:06d}"
+    return _confirmation_codes(booking_id, email)[0]
 
 
 def is_confirmation_code(booking_id: UUID, email: str, typed: str) -> bool:
-    """Return whether somebody typed these six digits, with or without spaces."""
-    digits = "".join(character for character in typed if character.isdigit())
-    return hmac.compare_digest(digits.encode(), confirmation_code(booking_id, email).encode())
+    """Return whether somebody typed these six digits, with or without spaces, whichever key was in use when mailed."""
+    digits = "".join(character for character in typed if character.isdigit()).encode()
+    codes = _confirmation_codes(booking_id, email)
+    return any(hmac.compare_digest(digits, code.encode()) for code in codes)
+
+
+def _confirmation_codes(booking_id: UUID, email: str) -> list[str]:
+    hashes = signing.keyed_hashes(purpose="appointments.confirm", value=f"{booking_id}:{email}")
+    return [f"{int(found, 16) % 1_000_000:06d}" for found in hashes]

@@ -5,7 +5,9 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import translation
 
-from modules.appointments.models import Booking
+from modules.appointments.codes import video_room
+from modules.appointments.models import Booking, Channel
+from modules.appointments.selectors.preferences import get_settings
 from rathaus.signing import BadLinkError, sign, unsign
 from rathaus.tenancy import current_tenant
 
@@ -41,6 +43,14 @@ def is_confirmation_key(booking: Booking, key: str) -> bool:
     except BadLinkError:
         return False
     return bool(value == [str(booking.pk), booking.email])
+
+
+def video_url(booking: Booking) -> str:
+    """Return the address of the room in which the conversation takes place; "" for one that is not by video."""
+    if booking.channel != Channel.VIDEO:
+        return ""
+    address = get_settings().video_address
+    return f"{address.rstrip('/')}/{video_room(booking.pk)}" if address else ""
 
 
 def calendar_uid(booking_id: UUID) -> str:

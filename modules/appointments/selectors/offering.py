@@ -56,7 +56,16 @@ _lock = Lock()
 
 def offering_of(concern: UUID) -> Offering:
     """Return what is offered; without places if nothing is. One query while the set-up stays as it is."""
-    version = _version()
+    return _offering(concern, _version())
+
+
+def offerings_of(concerns: Sequence[UUID]) -> list[Offering]:
+    """Return what is offered for each of the concerns. One query while the set-up stays as it is."""
+    version = _version() if concerns else (0, 0)
+    return [_offering(concern, version) for concern in concerns]
+
+
+def _offering(concern: UUID, version: Version) -> Offering:
     key = (str(connection.settings_dict["SCHEMA"]), concern)
     remembered = _remembered.get(key)
     if remembered and remembered[0] == version:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from modules.appointments import mails
-from modules.appointments.codes import is_confirmation_code
+from modules.appointments.codes import contact_hashes, is_confirmation_code
 from modules.appointments.errors import (
     AppointmentError,
     HoldLapsedError,
@@ -22,14 +22,17 @@ from modules.appointments.links import is_confirmation_key
 from modules.appointments.models import PENDING_STATES, Booking, Confirmation, State
 from modules.appointments.selectors.preferences import get_settings
 from modules.appointments.services.cells import NoPlaceLeft, ranges_of, take
+from modules.appointments.services.contacts import open_bookings_allowed
 from modules.appointments.services.details import refuse_too_many
 from modules.appointments.services.holding import quota_of
 from modules.appointments.services.locking import lock_booking
 from modules.appointments.services.sweeping import try_twice
 from rathaus.audit.services import record
+from rathaus.limits.services import hit
 
 MAX_TRIES: Final = 5
 MAX_SENDS: Final = 4
+MAILS_PER_ADDRESS: Final = 12  # a day, across bookings; three for each that an exception allows
 _SETTLED = (State.CONFIRMED, State.ARRIVED, State.CALLED, State.DONE, State.NO_SHOW)
 
 
@@ -38,7 +41,8 @@ def request_confirmation(*, booking: Booking) -> Booking:
     """Ask the person to confirm by mail, or confirm at once, and return the booking.
 
     With an e-mail address it becomes unconfirmed for `unconfirmed_minutes` and a code and a link are mailed. Without
-    one, or where the municipality asks for no confirmation, it is confirmed; `wants_callback` tells staff to call.
+    one, where the municipality asks for no confirmation, or where it follows an appointment that was confirmed from the
+    same address, it is confirmed at once; `wants_callback` tells staff to call.
     Asking twice changes nothing. Raises HoldLapsedError, IncompleteDetailsError, TooManyBookingsError, and
     TooManyMailsError: choosing another time again and again mails no stranger more often than `resend_code` does.
     """
@@ -49,7 +53,7 @@ def request_confirmation(*, booking: Booking) -> Booking:
     if not locked.contact_hash:
         raise IncompleteDetailsError
     refuse_too_many(locked)
-    if not locked.email or get_settings().confirmation == Confirmation.NONE:
+    if not locked.email or get_settings().confirmation == Confirmation.NONE or _has_proven_address(locked):
         return _confirm(locked)
     locked.state = State.UNCONFIRMED
     _send(locked)
@@ -143,15 +147,33 @@ def _confirm(locked: Booking) -> Booking:
     return locked
 
 
+def _has_proven_address(locked: Booking) -> bool:
+    """Return whether the appointment that this one follows was confirmed by mail to the same address."""
+    first = locked.follows
+    return bool(first and first.state == State.CONFIRMED and first.confirm_sends and first.email == locked.email)
+
+
 def _send(locked: Booking) -> None:
     if locked.confirm_sends >= MAX_SENDS:
         raise TooManyMailsError
+    _count_mail(locked)
     now = timezone.now()
     locked.expires_at = now + timedelta(minutes=get_settings().unconfirmed_minutes)
     locked.confirm_sent_at = now
     locked.confirm_sends += 1
     locked.save()
     mails.send_code(locked)
+
+
+def _count_mail(locked: Booking) -> None:
+    """Raise TooManyMailsError once the address got enough mails today, whoever booked how often in its name.
+
+    Counted in the transaction of the mail on purpose: a mail that is not sent does not count.
+    """
+    allowed = open_bookings_allowed(contact_hashes(email=locked.email, phone=""))
+    limit = max(MAILS_PER_ADDRESS, 3 * allowed)
+    if hit(name="appointments.code_mail", key=locked.email.casefold(), limit=limit, seconds=24 * 60 * 60):
+        raise TooManyMailsError
 
 
 def _refuse_lapsed(locked: Booking) -> None:

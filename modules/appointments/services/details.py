@@ -1,15 +1,23 @@
 """Who comes: the person's details, entered by themselves or by staff on the phone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from modules.appointments.codes import contact_hash
+from modules.appointments.codes import contact_hash, contact_hashes
 from modules.appointments.errors import HoldLapsedError, IncompleteDetailsError, TooManyBookingsError, WrongStateError
-from modules.appointments.models import CITIZEN_ORIGINS, OPEN_STATES, PENDING_STATES, Booking, State
-from modules.appointments.selectors.preferences import get_settings
+from modules.appointments.models import (
+    CITIZEN_ORIGINS,
+    OPEN_STATES,
+    PENDING_STATES,
+    Booking,
+    Channel,
+    State,
+    Support,
+)
+from modules.appointments.services.contacts import open_bookings_allowed
 
 _LOCK_CONTACT = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
@@ -27,7 +35,8 @@ class Details:
     phone: str = ""
     for_name: str = ""
     person_names: Sequence[str] = field(default_factory=tuple)
-    support: Sequence[str] = field(default_factory=tuple)
+    support: Sequence[str] | None = None  # None: as it was said before the time was chosen
+    home_address: str | None = None  # None: as it is
     wants_callback: bool = False
     note: str = ""
 
@@ -36,7 +45,11 @@ class Details:
         booking.first_name, booking.last_name = self.first_name.strip(), self.last_name.strip()
         booking.email, booking.phone = self.email.strip().lower(), self.phone.strip()
         booking.for_name = self.for_name.strip()
-        booking.person_names, booking.support = list(self.person_names), list(self.support)
+        booking.person_names = list(self.person_names)
+        if self.home_address is not None:
+            booking.home_address = self.home_address.strip()
+        if self.support is not None:
+            booking.support = list(self.support)
         booking.wants_callback = self.wants_callback
         booking.contact_hash = contact_hash(email=booking.email, phone=booking.phone)
         booking.note = self.note.strip() or booking.note
@@ -54,6 +67,7 @@ def enter_details(*, booking: Booking, details: Details) -> Booking:
         locked = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
         if locked.state not in (*PENDING_STATES, State.EXPIRED):
             raise WrongStateError
+        _refuse_unreachable(locked, details)
         details.put_into(locked)
         locked.save()
         refuse_too_many(locked)
@@ -62,21 +76,39 @@ def enter_details(*, booking: Booking, details: Details) -> Booking:
     return locked
 
 
+def _refuse_unreachable(booking: Booking, details: Details) -> None:
+    """Raise IncompleteDetailsError where we are to call without a number or to come without an address."""
+    if booking.channel == Channel.PHONE and not details.phone.strip():
+        raise IncompleteDetailsError
+    if Support.HOME_VISIT in booking.support and not (details.home_address or booking.home_address).strip():
+        raise IncompleteDetailsError
+
+
 def refuse_too_many(booking: Booking) -> None:
-    """Raise TooManyBookingsError if the person has as many open bookings from the internet as allowed.
+    """Raise TooManyBookingsError if the person has as many open visits from the internet as allowed.
 
     People are told apart by a keyed hash of their address, and asked one after the other: two tabs do not slip
-    through together. Bookings by staff never count.
+    through together. Bookings by staff never count, and care homes, lawyers and the like may have more. Appointments
+    booked one after the other for the same day, because different teams do them, are one visit.
     """
     if not booking.contact_hash or booking.origin not in CITIZEN_ORIGINS:
         return
     with connection.cursor() as cursor:
         cursor.execute(_LOCK_CONTACT, [booking.contact_hash])
     now = timezone.now()
+    hashes = contact_hashes(email=booking.email, phone=booking.phone)
     others = Booking.objects.filter(
-        contact_hash=booking.contact_hash, state__in=OPEN_STATES, origin__in=CITIZEN_ORIGINS, ends_at__gt=now
+        contact_hash__in=hashes, state__in=OPEN_STATES, origin__in=CITIZEN_ORIGINS, ends_at__gt=now
     ).exclude(pk=booking.pk)
-    count = sum(other.is_alive_at(now) for other in others.only("state", "expires_at"))
-    limit = get_settings().max_open_bookings
+    alive = [other for other in others.only("state", "expires_at", "follows", "day") if other.is_alive_at(now)]
+    if belongs_to_any(booking, alive):
+        return
+    count = sum(not belongs_to_any(other, alive) for other in alive)
+    limit = open_bookings_allowed(hashes)
     if count >= limit:
         raise TooManyBookingsError(limit)
+
+
+def belongs_to_any(booking: Booking, others: Iterable[Booking]) -> bool:
+    """Return whether the booking comes right after one of the others on the same day."""
+    return any(other.pk == booking.follows_id and other.day == booking.day for other in others)

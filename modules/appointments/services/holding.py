@@ -38,6 +38,17 @@ from modules.appointments.visits import Answers, Visit, visit_of
 _REPLACEABLE = (*PENDING_STATES, State.EXPIRED)
 
 
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Where a booking stands among those that are booked together, because different teams do the concerns."""
+
+    follows: Booking | None = None
+    next_concern: uuid.UUID | None = None
+
+
+ALONE = Chain()
+
+
 def hold(
     *,
     place: ConcernPlace,
@@ -51,8 +62,7 @@ def hold(
     language: str = "de",
     forced_by: uuid.UUID | None = None,
     visit: Visit | None = None,
-    follows: Booking | None = None,
-    next_concern: uuid.UUID | None = None,
+    chain: Chain = ALONE,
 ) -> Booking:
     """Return a booking that keeps the time for `hold_minutes`; `place` comes from `get_place` or `offered_places`.
 
@@ -61,7 +71,7 @@ def hold(
     `forced_by` (a member of staff) takes a place beyond what there is, if there is none. Holds leave no audit line:
     the row itself says all, and most of them end without a person behind. Who has worked out the visit already hands it
     over instead of persons and answers, which saves a query; one of several concerns needs a place from `as_one`.
-    `follows` is the appointment that this one comes after, `next_concern` what the person wants to book after it.
+    `chain` says after which appointment this one comes, and what the person wants to book after it.
 
     Raises SlotTakenError with neighbouring times, NotOfferedError, UnclearVisitError, WrongStateError, BusyError.
     """
@@ -82,8 +92,8 @@ def hold(
             answers=visit.answers,
             channel=visit.channel,
             support=list(visit.needs.support),
-            follows=follows,
-            next_concern_id=next_concern,
+            follows=chain.follows,
+            next_concern_id=chain.next_concern,
             language=language,
             forced_by=forced_by if quota == Quota.FORCED else None,
         )
