@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from rathaus.tenancy import current_tenant
+from rathaus.web.wording import full_clock
+
 if TYPE_CHECKING:
     from modules.appointments.models import Booking
     from modules.appointments.offers import FreeTime
+    from modules.appointments.selectors.admission import Admission
+    from rathaus.limits.services import Refusal
 
 
 class AppointmentError(Exception):
@@ -58,6 +63,20 @@ class TooManyPersonsError(UnclearVisitError):
             self.limit,
         )
         return text % {"count": self.limit}
+
+
+class NotTogetherError(UnclearVisitError):
+    """No team does all the concerns, or not in the same way."""
+
+    sentence = _("Diese Anliegen gehen nicht in einem Termin. Bitte buchen Sie getrennte Termine.")
+
+
+class NoStepFreePlaceError(UnclearVisitError):
+    """The concern is offered only where steps lead."""
+
+    sentence = _(
+        "Für dieses Anliegen haben wir leider keinen Ort ohne Stufen. Bitte rufen Sie uns an. Wir finden einen Weg."
+    )
 
 
 class HoldLapsedError(AppointmentError):
@@ -132,6 +151,69 @@ class BusyError(AppointmentError):
     sentence = _("Gerade gibt es sehr viele Anfragen. Bitte versuchen Sie es in einer Minute noch einmal.")
 
 
+class NoWaitingListError(AppointmentError):
+    """The concern has no waiting list."""
+
+    sentence = _("Für dieses Anliegen gibt es keine Warteliste. Bitte rufen Sie uns an.")
+
+
+class TooManyWishesError(AppointmentError):
+    """One address stands on the waiting list as often as it may."""
+
+    sentence = _("Sie stehen schon mehrmals auf der Warteliste. Bitte tragen Sie sich dort zuerst aus.")
+
+
+class OfferLapsedError(AppointmentError):
+    """Nobody answered the offer in time, or it was answered already."""
+
+    sentence = _("Dieses Angebot gilt nicht mehr. Die Zeit ist inzwischen weitergegeben.")
+
+
+class CrowdedNetworkError(AppointmentError):
+    """Too much came from one network in a short time; `refusal` says when it goes on."""
+
+    def __init__(self, refusal: "Refusal") -> None:
+        """Carry when it may be tried again."""
+        super().__init__()
+        self.refusal = refusal
+
+    def __str__(self) -> str:
+        time = full_clock(self.refusal.retry_at.astimezone(current_tenant().zone))
+        text = _("Von Ihrem Internetanschluss kamen gerade sehr viele Anfragen. Ab %(time)s geht es wieder.")
+        return text % {"time": time}
+
+
+class TooFastError(AppointmentError):
+    """The form came back sooner than anybody can fill it in."""
+
+    sentence = _("Das ging sehr schnell. Bitte prüfen Sie Ihre Auswahl und senden Sie noch einmal.")
+
+
+class ProofMissingError(AppointmentError):
+    """The browser's work is missing, too old, or was used before."""
+
+    sentence = _(
+        "Ihr Browser muss zuerst eine Rechenaufgabe lösen. Ihre Auswahl ist noch da. Bitte senden Sie sie noch einmal."
+    )
+
+
+class NoNumberError(AppointmentError):
+    """Nobody gets a number without an appointment at this place now; `admission` says why, where it is known."""
+
+    sentence = _("Im Moment gibt es hier keine Nummer ohne Termin.")
+
+    def __init__(self, admission: "Admission | None" = None) -> None:
+        """Carry what the room looks like."""
+        super().__init__()
+        self.admission = admission
+
+
+class ReplacementGoneError(AppointmentError):
+    """The replacement is not kept any more: it lapsed, or the matter was settled otherwise."""
+
+    sentence = _("Diese Zeit ist nicht mehr reserviert. Bitte wählen Sie eine andere.")
+
+
 class SetupError(AppointmentError):
     """A change of the set-up contradicts itself or what exists."""
 
@@ -156,3 +238,9 @@ class UnresolvedBookingsError(AppointmentError):
             len(self.bookings),
         )
         return text % {"count": len(self.bookings)}
+
+
+class DayListPasswordError(AppointmentError):
+    """The list of the day has no password that can be read: it was never set, or the keys of the server changed."""
+
+    sentence = _("Bitte legen Sie eine Adresse und ein Kennwort für die Tagesliste fest.")

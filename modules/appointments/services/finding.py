@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from modules.appointments import mails
+from modules.appointments.codes import dialled_digits
 from modules.appointments.models import OPEN_STATES, Booking
 from modules.appointments.services.locking import lock_booking
 from rathaus.audit.services import record
@@ -42,13 +43,5 @@ def _send(booking: Booking) -> None:
 def _is_contact_of(booking: Booking, contact: str) -> bool:
     if "@" in contact:
         return contact.strip().casefold() == booking.email.casefold()
-    digits = _digits(contact)
-    return len(digits) > 4 and digits == _digits(booking.phone)
-
-
-def _digits(number: str) -> str:
-    """Return the digits as dialled inside the country, so that +49 3931 and 03931 are the same."""
-    digits = "".join(character for character in number if character.isdigit())
-    if number.strip().startswith(("+49", "0049")):
-        return "0" + digits.removeprefix("00").removeprefix("49")
-    return digits
+    digits = dialled_digits(contact)
+    return len(digits) > 4 and digits == dialled_digits(booking.phone)
