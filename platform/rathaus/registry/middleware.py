@@ -18,6 +18,7 @@ class ModuleGateMiddleware:
         self.module_of = {
             namespace: spec.slug for spec in all_modules() for namespace in (spec.namespace, spec.staff_namespace)
         }
+        self.interfaces = {spec.slug: f"api/v1/{spec.slug}/" for spec in all_modules() if spec.public_api}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on; the decision falls when its view is known."""
@@ -29,7 +30,7 @@ class ModuleGateMiddleware:
         match = request.resolver_match
         if tenant is None or match is None:
             return
-        for namespace in match.namespaces:
-            slug = self.module_of.get(namespace)
-            if slug and not tenant.has_module(slug):
-                raise Http404
+        owners = [self.module_of.get(namespace) for namespace in match.namespaces]
+        owners += [slug for slug, prefix in self.interfaces.items() if match.route.startswith(prefix)]
+        if any(slug and not tenant.has_module(slug) for slug in owners):
+            raise Http404

@@ -128,6 +128,7 @@ class ModuleSpec:
     public_api: str | None = None  # a ninja Router, mounted below /api/v1/<slug>/
     api_scopes: Sequence[ApiScope] = ()
     api_events: Sequence[ApiEvent] = ()
+    notices: str | None = None  # () -> Sequence[str], what everybody should know today; on start page and own pages
     search: str | None = None  # (query: str, user: User) -> Sequence[SearchHit]
     is_embeddable: bool = False  # its public pages may stand in a frame on the sites that the municipality lists
     is_start_page: bool = False  # alone on a site, the module's first page is the start page

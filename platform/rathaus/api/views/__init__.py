@@ -1,0 +1,1 @@
+"""Pages about the interface: for administrators, and the documentation for everybody."""
