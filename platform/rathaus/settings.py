@@ -30,6 +30,7 @@ USE_X_FORWARDED_HOST = False
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 LIMIT_IPV4_PREFIX = env.int("LIMIT_IPV4_PREFIX", default=24)  # whoever shares it is counted together
 LIMIT_IPV6_PREFIX = env.int("LIMIT_IPV6_PREFIX", default=56)
+FORM_MIN_SECONDS = env.int("FORM_MIN_SECONDS", default=2)  # public forms that come back sooner were sent by programs
 
 READINESS_CHECKS = [
     "rathaus.observability.readiness.database",
@@ -106,6 +107,7 @@ MIDDLEWARE = [
     "rathaus.web.certificates.CertificateMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "rathaus.api.middleware.ProblemMiddleware",
     "tenants.middleware.TenantMiddleware",
     "rathaus.web.nul.NulMiddleware",
     "rathaus.observability.middleware.ErrorContextMiddleware",
@@ -121,6 +123,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "rathaus.registry.middleware.ModuleGateMiddleware",
+    "rathaus.api.middleware.ApiMiddleware",
     "rathaus.accounts.middleware.StaffOnlyMiddleware",
     "tenants.municipality.embedding.EmbeddingMiddleware",
 ]

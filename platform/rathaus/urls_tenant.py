@@ -12,6 +12,7 @@ handler404 = "rathaus.web.views.page_not_found"
 handler500 = "rathaus.web.views.server_error"
 
 urlpatterns = [
+    path("api/v1/", include("rathaus.api.urls")),
     path("dateien/", include("rathaus.files.urls")),
     path("entwicklung/", include("rathaus.accounts.urls_development")),
     path("entwicklung/", include("rathaus.mail.urls")),
@@ -19,6 +20,8 @@ urlpatterns = [
     *i18n_patterns(
         path("konto/", include("rathaus.accounts.urls")),
         path("verwaltung/", include("rathaus.accounts.urls_staff")),
+        path("api/v1/docs/", include("rathaus.api.urls_docs")),
+        path("verwaltung/schnittstelle/", include("rathaus.api.urls_staff")),
         path("verwaltung/protokoll/", include("rathaus.audit.urls")),
         *staff_patterns(),
         *public_patterns(),

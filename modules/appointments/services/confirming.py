@@ -21,6 +21,7 @@ from modules.appointments.errors import (
 from modules.appointments.links import is_confirmation_key
 from modules.appointments.models import PENDING_STATES, Booking, Confirmation, State
 from modules.appointments.selectors.preferences import get_settings
+from modules.appointments.services.announcing import announce_state
 from modules.appointments.services.cells import NoPlaceLeft, ranges_of, take
 from modules.appointments.services.contacts import open_bookings_allowed
 from modules.appointments.services.details import refuse_too_many
@@ -49,16 +50,26 @@ def request_confirmation(*, booking: Booking) -> Booking:
     locked = lock_booking(booking)
     if locked.state == State.UNCONFIRMED or locked.state in _SETTLED:
         return locked
-    _refuse_lapsed(locked)
-    if not locked.contact_hash:
-        raise IncompleteDetailsError
-    refuse_too_many(locked)
+    _refuse_unready(locked)
     if not locked.email or get_settings().confirmation == Confirmation.NONE or _has_proven_address(locked):
         return _confirm(locked)
     locked.state = State.UNCONFIRMED
     _send(locked)
     record(action="appointments.confirmation_requested", target=locked)
     return locked
+
+
+@transaction.atomic
+def confirm_trusted(*, booking: Booking) -> Booking:
+    """Confirm at once, for a program that has checked the address itself, and return the booking.
+
+    A second time changes nothing. Raises HoldLapsedError, IncompleteDetailsError, TooManyBookingsError.
+    """
+    locked = lock_booking(booking)
+    if locked.state in _SETTLED:
+        return locked
+    _refuse_unready(locked)
+    return _confirm(locked)
 
 
 @transaction.atomic
@@ -143,6 +154,7 @@ def _confirm(locked: Booking) -> Booking:
     locked.state, locked.expires_at, locked.confirmed_at = State.CONFIRMED, None, timezone.now()
     locked.save()
     record(action="appointments.booking_confirmed", target=locked)
+    announce_state(locked)
     mails.send_confirmed(locked)
     return locked
 
@@ -174,6 +186,13 @@ def _count_mail(locked: Booking) -> None:
     limit = max(MAILS_PER_ADDRESS, 3 * allowed)
     if hit(name="appointments.code_mail", key=locked.email.casefold(), limit=limit, seconds=24 * 60 * 60):
         raise TooManyMailsError
+
+
+def _refuse_unready(locked: Booking) -> None:
+    _refuse_lapsed(locked)
+    if not locked.contact_hash:
+        raise IncompleteDetailsError
+    refuse_too_many(locked)
 
 
 def _refuse_lapsed(locked: Booking) -> None:

@@ -28,6 +28,7 @@ PLATFORM_PERMISSIONS: Final = (
     Permission("platform.locations", _("Standorte ändern"), (ADMINISTRATOR,)),
     Permission("platform.staff", _("Personen einladen und Rollen vergeben"), (ADMINISTRATOR,)),
     Permission("platform.audit", _("Protokoll lesen"), (ADMINISTRATOR, DATA_PROTECTION_OFFICER)),
+    Permission("platform.api", _("Schnittstelle: Schlüssel und Webhooks verwalten"), (ADMINISTRATOR,)),
     Permission("platform.publish", _("Das Portal veröffentlichen"), (ADMINISTRATOR,)),
 )
 

@@ -1,7 +1,9 @@
 """Write the record. Inserts are plain and belong to the caller's transaction: no deed without its entry."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 Detail = str | int | bool | None
 Details = Mapping[str, Detail | Sequence[Detail]]
 
+_common: ContextVar[Details] = ContextVar("common_audit_details", default={})  # noqa: B039 - replaced, never changed
 _ACTION = re.compile(r"[a-z_]+\.[a-z_]+")
 _MAX_DETAIL_LENGTH = 200
 
@@ -46,9 +49,19 @@ def record(
         actor_id=actor.pk if actor else None,
         target_type=target._meta.label_lower if target else "",  # noqa: SLF001  Django documents it
         target_id=str(target.pk) if target else "",
-        details=_checked(details or {}),
+        details=_checked({**_common.get(), **(details or {})}),
         request_id=current_request_id(),
     )
+
+
+@contextmanager
+def recorded_with(**details: Detail) -> Iterator[None]:
+    """Add these details to every entry that the block writes, for example the key by which a program came in."""
+    token = _common.set({**_common.get(), **details})
+    try:
+        yield
+    finally:
+        _common.reset(token)
 
 
 def _kind_of(actor: "User | None") -> ActorKind:

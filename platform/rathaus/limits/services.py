@@ -29,6 +29,14 @@ class Refusal:
     retry_after: int
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What has been counted since `ends_at` was set: the present hit included."""
+
+    hits: int
+    ends_at: datetime
+
+
 def hit(*, name: str, key: str, limit: int, seconds: int, now: datetime | None = None) -> Refusal | None:
     """Count one more; return a refusal when it is more than `limit` within `seconds`, otherwise None.
 
@@ -38,18 +46,29 @@ def hit(*, name: str, key: str, limit: int, seconds: int, now: datetime | None =
     takes the hit back.
     """
     now = now or timezone.now()
+    window = count(name=name, key=key, seconds=seconds, now=now)
+    if window.hits <= limit:
+        return None
+    return Refusal(window.ends_at, max(1, ceil((window.ends_at - now).total_seconds())))
+
+
+def count(*, name: str, key: str, seconds: int, now: datetime) -> Window:
+    """Count one more and return the window, for callers who say how much is left; otherwise as `hit`."""
     values = {"key": _row_key(name, key), "now": now, "ends_at": now + timedelta(seconds=seconds)}
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         hits, ends_at = cursor.fetchone()
-    if hits <= limit:
-        return None
-    return Refusal(ends_at, max(1, ceil((ends_at - now).total_seconds())))
+    return Window(hits, ends_at)
 
 
 def use_once(*, name: str, key: str, seconds: int, now: datetime | None = None) -> bool:
     """Return whether this is the first use within `seconds`: what may be shown only once, such as a solved riddle."""
     return hit(name=name, key=key, limit=1, seconds=seconds, now=now) is None
+
+
+def forget(*, name: str, key: str) -> None:
+    """Forget what was counted: as if it had never happened."""
+    LimitWindow.objects.filter(pk=_row_key(name, key)).delete()
 
 
 def clear_windows(*, now: datetime) -> int:
