@@ -186,7 +186,7 @@ class CrowdedNetworkError(AppointmentError):
 class TooFastError(AppointmentError):
     """The form came back sooner than anybody can fill it in."""
 
-    sentence = _("Das ging sehr schnell. Bitte prüfen Sie Ihre Auswahl und senden Sie noch einmal.")
+    sentence = _("Das ging sehr schnell. Bitte prüfen Sie Ihre Angaben und senden Sie noch einmal.")
 
 
 class ProofMissingError(AppointmentError):
@@ -244,3 +244,9 @@ class DayListPasswordError(AppointmentError):
     """The list of the day has no password that can be read: it was never set, or the keys of the server changed."""
 
     sentence = _("Bitte legen Sie eine Adresse und ein Kennwort für die Tagesliste fest.")
+
+
+class MonthNotOverError(AppointmentError):
+    """A report is asked for about a month that has days to come."""
+
+    sentence = _("Dieser Monat ist noch nicht vorbei. Bitte wählen Sie einen früheren.")

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vCalAddress
 
-from modules.appointments.links import booking_url, calendar_uid
+from modules.appointments.links import booking_url, calendar_uid, video_url
 from modules.appointments.models import Booking
 from modules.appointments.visits import visit_of_booking
+from modules.appointments.whereabouts import where_words
 from rathaus.mail.attachments import CalendarMethod
 from rathaus.mail.senders import sender
 from rathaus.tenancy import current_tenant
@@ -36,15 +37,14 @@ def calendar_entry(booking: Booking, *, method: CalendarMethod = "PUBLISH") -> b
 
 
 def _event(booking: Booking, method: CalendarMethod) -> Event:
-    location = booking.place.location
     event = Event()
     event.add("uid", calendar_uid(booking.pk))
     event.add("sequence", booking.sequence)
     event.add("dtstamp", timezone.now())
     event.add("dtstart", _local(booking.starts_at))
     event.add("dtend", _local(booking.ends_at))
-    event.add("summary", _("Termin: %(concern)s") % {"concern": booking.concern.name})
-    event.add("location", f"{location.name}, {location.address}")
+    event.add("summary", _("Termin: %(concern)s") % {"concern": booking.purpose})
+    event.add("location", video_url(booking) or where_words(booking))
     event.add("description", _description(booking))
     event.add("url", booking_url(booking))
     event.add("status", "CANCELLED" if method == _CANCELLED else "CONFIRMED")
@@ -56,10 +56,20 @@ def _event(booking: Booking, method: CalendarMethod) -> Event:
 
 def _description(booking: Booking) -> str:
     documents = visit_of_booking(booking).documents
-    lines = [_("Terminnummer: %(code)s") % {"code": booking.code}]
+    lines = [_("Terminnummer: %(code)s") % {"code": booking.code}, *_way_in(booking)]
     if documents:
-        lines += ["", _("Das bringen Sie mit:"), *(f"- {document.name}" for document in documents)]
+        head = _("Das bringen Sie mit:") if booking.is_in_person else _("Das legen Sie bereit:")
+        lines += ["", head, *(f"- {document.name}" for document in documents)]
     return "\n".join([*lines, "", _("Verschieben oder absagen: %(url)s") % {"url": booking_url(booking)}])
+
+
+def _way_in(booking: Booking) -> list[str]:
+    """Return what helps to find the counter: entrance, lift, bus stop; nothing where nobody comes."""
+    if not booking.is_in_person:
+        return []
+    location = booking.place.location
+    lift = _("Aufzug: %(lift)s") % {"lift": location.lift} if location.lift else ""
+    return [line for line in (location.entrance, lift, location.transit) if line]
 
 
 def _local(instant: datetime) -> datetime:

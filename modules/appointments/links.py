@@ -1,5 +1,6 @@
 """Addresses of a booking's pages, for mails, calendar entries and QR codes."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -18,6 +19,15 @@ def booking_url(booking: Booking, page: str = "booking") -> str:
     """Return the absolute address of the appointment's page, or of its page "move", "cancel" or "confirm"."""
     with translation.override(booking.language):
         return current_tenant().url(reverse(f"appointments:{page}", args=[booking.token]))
+
+
+def next_url(booking: Booking) -> str:
+    """Return the absolute address at which what is to be booked after this appointment is booked; "" for nothing."""
+    if booking.next_concern_id is None:
+        return ""
+    with translation.override(booking.language):
+        path = reverse("appointments:concern", args=[booking.next_concern_id])
+    return current_tenant().url(f"{path}?{urlencode({'nach': booking.token})}")
 
 
 def start_url(language: str) -> str:

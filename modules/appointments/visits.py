@@ -111,6 +111,11 @@ class Visit:
         return max(errand.persons for errand in self.errands)
 
     @property
+    def is_in_person(self) -> bool:
+        """Whether people come to the town hall, and are neither called nor visited."""
+        return self.channel == Channel.IN_PERSON and Support.HOME_VISIT not in self.needs.support
+
+    @property
     def all_chosen(self) -> list[PreliminaryAnswer]:
         """The answers about all concerns."""
         return [answer for errand in self.errands for answer in errand.chosen]

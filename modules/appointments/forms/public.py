@@ -1,7 +1,7 @@
 """What citizens type and choose on their way to an appointment."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -11,60 +11,22 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from modules.appointments.codes import normalise_code
-from modules.appointments.models import Booking, Concern, PreliminaryQuestion, Support
+from modules.appointments.models import Booking, Channel, Support
 from modules.appointments.services.details import Details
-from rathaus.web.forms import EmailField, ErrorTexts, HoneypotField, IdempotencyField, PhoneField, apply_error_texts
+from rathaus.web.forms import (
+    EmailField,
+    ErrorTexts,
+    HoneypotField,
+    IdempotencyField,
+    PhoneField,
+    ShownAtField,
+    apply_error_texts,
+)
 
 _ONLY_ME: Final = "me"
 _SOMEBODY_ELSE: Final = "other"
-
-
-class VisitForm(forms.Form):
-    """Persons and preliminary questions of a concern, as a form that is sent with GET."""
-
-    def __init__(self, *args: Any, concern: Concern, questions: Sequence[PreliminaryQuestion], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.questions = questions
-        self.fields |= {**_persons_field(concern), **_question_fields(questions)}
-        apply_error_texts(self)
-
-    @property
-    def persons(self) -> int:
-        """How many persons come."""
-        return int(self.cleaned_data.get("personen") or 1)
-
-    @property
-    def answers(self) -> dict[str, str]:
-        """The chosen answer of each question, by ids."""
-        return {str(question.pk): self.cleaned_data[f"frage-{question.pk}"] for question in self.questions}
-
-
-def _persons_field(concern: Concern) -> dict[str, forms.Field]:
-    if concern.max_persons < 2:
-        return {}
-    numbers = range(1, concern.max_persons + 1)
-    return {
-        "personen": forms.TypedChoiceField(
-            label=_("Wie viele Personen kommen?"),
-            coerce=int,
-            choices=[(n, ngettext("%(count)s Person", "%(count)s Personen", n) % {"count": n}) for n in numbers],
-        )
-    }
-
-
-def _question_fields(questions: Sequence[PreliminaryQuestion]) -> dict[str, forms.Field]:
-    return {
-        f"frage-{question.pk}": forms.ChoiceField(
-            label=question.text,
-            widget=forms.RadioSelect,
-            choices=[(str(answer.pk), answer.label) for answer in question.answers.all()],
-            error_messages={"required": _("Bitte wählen Sie eine Antwort aus.")},
-        )
-        for question in questions
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +61,17 @@ class TimeForm(forms.Form):
             return ChosenTime.parse(self.cleaned_data["zeit"])
         except ValueError:
             raise ValidationError(_("Bitte wählen Sie eine Uhrzeit aus.")) from None
+
+
+class HoldForm(TimeForm):
+    """The chosen time of somebody who does not hold one yet, with what keeps programs out.
+
+    `rechnung` is the solution of the browser's task, where one was set.
+    """
+
+    gezeigt = ShownAtField()
+    rechnung = forms.CharField(required=False)
+    website = HoneypotField()
 
 
 class DetailsForm(ErrorTexts, forms.Form):
@@ -139,16 +112,21 @@ class DetailsForm(ErrorTexts, forms.Form):
         max_length=200,
         error_messages={"required": _("Bitte geben Sie den Namen der Person ein, für die der Termin ist.")},
     )
-    support = forms.MultipleChoiceField(
-        label=_("Brauchen Sie Unterstützung?"),
-        widget=forms.CheckboxSelectMultiple,
-        choices=Support.choices,
-        required=False,
+    home_address = forms.CharField(
+        label=_("Anschrift, an der wir Sie besuchen"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        error_messages={"required": _("Bitte geben Sie Straße, Hausnummer und Ort ein, damit wir zu Ihnen finden.")},
     )
     website = HoneypotField()
 
-    def __init__(self, *args: Any, persons: int = 1, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, persons: int = 1, by_phone: bool = False, at_home: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.by_phone = by_phone
+        if not at_home:
+            del self.fields["home_address"]
         self.person_fields = [f"person_{number}" for number in range(2, persons + 1)]
         self.fields |= {name: _name_field(number) for number, name in enumerate(self.person_fields, start=2)}
         apply_error_texts(self)
@@ -156,8 +134,12 @@ class DetailsForm(ErrorTexts, forms.Form):
 
     @classmethod
     def of(cls, booking: Booking, data: Mapping[str, Any] | None = None) -> "DetailsForm":
-        """Return the form with what was typed: now, or earlier in the life of the booking."""
-        return cls(data, persons=booking.persons, initial=_typed_before(booking))
+        """Return the form with what was typed: now, earlier in the life of the booking, or for the one it follows."""
+        typed = booking if booking.last_name or not booking.follows else booking.follows
+        at_home = Support.HOME_VISIT in booking.support
+        by_phone = booking.channel == Channel.PHONE
+        initial = _typed_before(typed)
+        return cls(data, persons=booking.people, by_phone=by_phone, at_home=at_home, initial=initial)
 
     def person_names(self) -> Iterator[BoundField]:
         """Yield the fields for the names of the further persons."""
@@ -184,15 +166,15 @@ class DetailsForm(ErrorTexts, forms.Form):
             phone=typed["phone"],
             for_name=typed["for_name"],
             person_names=[typed[name] for name in self.person_fields],
-            support=typed["support"],
+            home_address=typed.get("home_address"),
             wants_callback=typed["no_email"],
         )
 
     def _require_what_is_needed(self) -> None:
-        """Without an e-mail address the telephone is needed, and a name where somebody else comes."""
+        """Without an e-mail address the telephone is needed, or where we call; a name where somebody else comes."""
         has_no_email = bool(self["no_email"].value())
         self.fields["email"].required = not has_no_email
-        self.fields["phone"].required = has_no_email
+        self.fields["phone"].required = has_no_email or self.by_phone
         self.fields["for_name"].required = self["for_whom"].value() == _SOMEBODY_ELSE or not self.is_bound
 
 
@@ -213,7 +195,7 @@ def _typed_before(booking: Booking) -> dict[str, Any]:
         "phone": booking.phone,
         "for_whom": _SOMEBODY_ELSE if booking.for_name else _ONLY_ME,
         "for_name": booking.for_name,
-        "support": booking.support,
+        "home_address": booking.home_address,
     }
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from modules.appointments.codes import TOKEN_LENGTH, new_code, new_token
@@ -69,6 +70,11 @@ class Support(models.TextChoices):
     SIGN_LANGUAGE = "sign_language", _("Gebärdensprache")
     STEP_FREE = "step_free", _("Weg ohne Stufen")
     HOME_VISIT = "home_visit", _("Besuch zu Hause")
+
+
+def counter_words(counter: str) -> str:
+    """Return how a counter is called: "Platz 3" for a bare number, anything else as it was written."""
+    return gettext("Platz %(counter)s") % {"counter": counter} if counter.isdigit() else counter
 
 
 class Booking(models.Model):
@@ -209,9 +215,19 @@ class Booking(models.Model):
         return max([self.persons, *(entry.persons for entry in self.further)])
 
     @property
+    def support_words(self) -> list[str]:
+        """What the person needs, in words."""
+        return [str(Support(need).label) for need in self.support if need in Support.values]
+
+    @property
     def is_in_person(self) -> bool:
         """Whether the person comes to the town hall, and is neither called nor visited."""
         return self.channel == Channel.IN_PERSON and Support.HOME_VISIT not in self.support
+
+    @property
+    def counter_words(self) -> str:
+        """Where the person is served, in words; "" while nobody has said it."""
+        return counter_words(self.counter)
 
     @property
     def minutes(self) -> int:

@@ -31,6 +31,7 @@ from modules.appointments.models import (
     PoolKind,
     State,
 )
+from modules.appointments.selectors.joining import with_concerns
 from modules.appointments.selectors.rows import DayRow, read_rows
 from rathaus.calendar.localtime import local_day
 from rathaus.tenancy import current_tenant
@@ -79,7 +80,7 @@ def counter_pools(location_id: UUID | None = None) -> QuerySet[Pool]:
 
 
 def day_view(*, day: date, pools: Collection[Pool], now: datetime | None = None) -> DayView:
-    """Return the day of these pools with all its bookings: four queries, however many pools."""
+    """Return the day of these pools with all its bookings: five queries, however many pools."""
     now = now or timezone.now()
     rows = read_rows([pool.pk for pool in pools], day, day, audience="staff", now=now)
     by_pool: dict[UUID, list[Booking]] = {}
@@ -102,6 +103,13 @@ def waiting(*, pools: Iterable[Pool], day: date) -> QuerySet[Booking]:
 def being_served(*, pools: Iterable[Pool], day: date) -> QuerySet[Booking]:
     """Return who is at a counter now."""
     return _with_place(_of_pools(pools, day)).filter(state=State.CALLED).order_by("called_at")
+
+
+def expected_bookings(*, pools: Iterable[Pool], now: datetime) -> QuerySet[Booking]:
+    """Return the firm appointments of the next two hours, and of the last one, whose people are not here yet."""
+    soon = (now - timedelta(hours=1), now + timedelta(hours=2))
+    coming = _with_place(_of_pools(pools, _today(now))).filter(state=State.CONFIRMED, starts_at__range=soon)
+    return coming.order_by("starts_at", "id")
 
 
 def callbacks(*, now: datetime | None = None) -> QuerySet[Booking]:
@@ -162,7 +170,7 @@ def _of_pools(pools: Iterable[Pool], day: date) -> QuerySet[Booking]:
 
 
 def _with_place(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
-    return bookings.select_related("concern", "place__location", "place__concern")
+    return with_concerns(bookings)
 
 
 def _today(now: datetime | None) -> date:

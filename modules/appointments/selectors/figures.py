@@ -14,6 +14,7 @@ from modules.appointments.models import OPEN_STATES, Booking, State
 from modules.appointments.permissions import WORK
 from modules.appointments.selectors.day import callbacks, counter_pools, find_bookings, waiting
 from modules.appointments.selectors.free import earliest_of_all
+from modules.appointments.selectors.joining import with_concerns
 from modules.appointments.selectors.places import offered_places
 from rathaus.accounts.permissions import has_permission
 from rathaus.calendar.localtime import local_day
@@ -70,7 +71,7 @@ def dashboard_cards(user: "User") -> Sequence[DashboardCard]:
     now = timezone.now()
     today = local_day(now, current_tenant().time_zone)
     coming = Booking.objects.filter(day=today, state__in=(State.CONFIRMED, State.ARRIVED), ends_at__gt=now)
-    cards = [_card(_("Termine heute"), list(coming.select_related("concern")[:_LINES]))]
+    cards = [_card(_("Termine heute"), list(with_concerns(coming)[:_LINES]))]
     if here := list(waiting(pools=counter_pools(), day=today)[:_LINES]):
         cards.insert(0, _card(_("Warten jetzt"), here))
     if calls := list(callbacks(now=now)[:_LINES]):
@@ -93,12 +94,12 @@ def search_hits(query: str, user: "User") -> Sequence[SearchHit]:
 
 
 def _card(title: str, bookings: Sequence[Booking]) -> DashboardCard:
-    lines = [f"{_time(booking)} {booking.full_name or booking.code}, {booking.concern.name}" for booking in bookings]
+    lines = [f"{_time(booking)} {booking.full_name or booking.code}, {booking.purpose}" for booking in bookings]
     return DashboardCard(title=title, lines=lines, url=reverse("appointments_staff:day"), action=_("Tag ansehen"))
 
 
 def _detail(booking: Booking) -> str:
-    words = (short_date(booking.day), _time(booking), booking.concern.name, booking.get_state_display())
+    words = (short_date(booking.day), _time(booking), booking.purpose, booking.get_state_display())
     return ", ".join(words)
 
 

@@ -93,12 +93,13 @@ def earliest_per_place(
     places: Sequence[ConcernPlace],
     persons: int = 1,
     answers: Answers | None = None,
+    length: int | None = None,
     audience: str = Audience.PUBLIC,
     now: datetime | None = None,
 ) -> dict[UUID, FreeTime | None]:
     """Return the earliest free time of each place by its id; None where nothing is free."""
     now = now or timezone.now()
-    lengths = _lengths(places, persons, answers, None)
+    lengths = _lengths(places, persons, answers, length)
     earliest: dict[UUID, FreeTime | None] = {place.pk: None for place in places}
     for offer in _offers(places, lengths, today(now), today(now) + _FAR_AHEAD, audience=audience, now=now):
         if offer.starts and earliest[offer.place.pk] is None:
@@ -112,6 +113,19 @@ def earliest_of_all(*, places: Sequence[ConcernPlace], now: datetime | None = No
     lengths = {place.pk: length_cells(place.concern.first_minutes) for place in places}
     offers = _offers(places, lengths, today(now), today(now) + _FAR_AHEAD, audience=Audience.PUBLIC, now=now)
     return next(iter(_first_times(offers, 1)), None)
+
+
+def earliest_of_each(*, places: Sequence[ConcernPlace], now: datetime | None = None) -> dict[UUID, FreeTime | None]:
+    """Return the earliest public time of each place by its id, for one person; the places may have many concerns."""
+    now = now or timezone.now()
+    lengths = {place.pk: length_cells(place.concern.first_minutes) for place in places}
+    earliest: dict[UUID, FreeTime | None] = {place.pk: None for place in places}
+    for offer in _offers(places, lengths, today(now), today(now) + _FAR_AHEAD, audience=Audience.PUBLIC, now=now):
+        if offer.starts and earliest[offer.place.pk] is None:
+            earliest[offer.place.pk] = _time(offer, offer.starts[0])
+            if all(earliest.values()):
+                break
+    return earliest
 
 
 def neighbours_of(

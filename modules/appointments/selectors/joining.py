@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from uuid import UUID
 
+from django.db.models import Prefetch, QuerySet
+
 from modules.appointments.models import (
     Audience,
     Booking,
@@ -49,8 +51,7 @@ def joined_places(offered: Sequence[Sequence[ConcernPlace]], *, needs: Needs = N
 
 def suitable_places(places: Iterable[ConcernPlace], visit: Visit) -> list[ConcernPlace]:
     """Return the places to which the person can come: without steps if that is needed and they come at all."""
-    comes = visit.channel == Channel.IN_PERSON and Support.HOME_VISIT not in visit.needs.support
-    if not comes or Support.STEP_FREE not in visit.needs.support:
+    if not visit.is_in_person or Support.STEP_FREE not in visit.needs.support:
         return list(places)
     return [place for place in places if place.location.step_free]
 
@@ -88,9 +89,11 @@ def as_visited(place: ConcernPlace, booking: Booking) -> ConcernPlace:
     )
 
 
-def can_be_joined(places: Sequence[ConcernPlace], others: Sequence[ConcernPlace]) -> bool:
-    """Return whether there is a location where one team does both concerns."""
-    return bool(joined_places([places, others]))
+def with_concerns(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
+    """Load all concerns, place and location with the bookings: one more query, however many bookings."""
+    further = FurtherConcern.objects.select_related("concern")
+    bookings = bookings.select_related("concern", "place__location", "place__concern")
+    return bookings.prefetch_related(Prefetch("further_concerns", further))
 
 
 def further_rows(booking: Booking, visit: Visit) -> list[FurtherConcern]:

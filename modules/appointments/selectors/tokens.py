@@ -3,10 +3,11 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from modules.appointments.models import Audience, Booking, State
+from modules.appointments.models import SYSTEM_ORIGINS, Audience, Booking, State
 from modules.appointments.offers import FreeTime
 from modules.appointments.selectors.free import neighbours_of
-from modules.appointments.selectors.places import get_place, offered_places
+from modules.appointments.selectors.joining import place_of_booking, places_of_booking, with_concerns
+from modules.appointments.visits import needs_of
 
 
 def booking_by_token(token: str) -> Booking:
@@ -22,18 +23,19 @@ def held_booking(token: str) -> Booking | None:
 
 
 def _with_place() -> QuerySet[Booking]:
-    return Booking.objects.select_related("concern", "place__location", "place__concern")
+    """Return what belongs to somebody: places that the town hall keeps itself have no page."""
+    return with_concerns(Booking.objects.exclude(origin__in=SYSTEM_ORIGINS))
 
 
 def has_other_places(booking: Booking) -> bool:
-    """Return whether the concern is offered somewhere else as well."""
-    return offered_places().filter(concern=booking.concern_id).exclude(pk=booking.place_id).exists()
+    """Return whether the visit could be somewhere else as well."""
+    return any(place.pk != booking.place_id for place in places_of_booking(booking))
 
 
 def times_near(booking: Booking, count: int = 4) -> list[FreeTime]:
     """Return free times close to the booking's own, which is among them if nobody else took it."""
     return neighbours_of(
-        place=get_place(booking.place_id),
+        place=place_of_booking(booking, needs=needs_of(booking.support)),
         day=booking.day,
         cell=booking.cell_from,
         length=booking.length,

@@ -1,8 +1,10 @@
 """Steps 4 and 5 and the confirmation: one address from the held time to the appointment, whatever state it is in."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,26 +14,34 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from modules.appointments.errors import (
     AppointmentError,
+    BusyError,
+    CrowdedNetworkError,
     HoldLapsedError,
     IncompleteDetailsError,
+    ProofMissingError,
     SlotTakenError,
+    TooFastError,
     TooManyBookingsError,
     WrongCodeError,
 )
 from modules.appointments.forms.public import ChosenTime, CodeForm, DetailsForm, MailForm
-from modules.appointments.models import PENDING_STATES, Booking, Confirmation, State, Support
-from modules.appointments.selectors.places import get_place
+from modules.appointments.models import PENDING_STATES, Booking, Confirmation, State
+from modules.appointments.selectors.joining import place_of_booking
 from modules.appointments.selectors.preferences import get_settings
 from modules.appointments.selectors.tokens import has_other_places, times_near
 from modules.appointments.services.confirming import confirm_by_code, confirm_by_link, request_confirmation, resend_code
 from modules.appointments.services.details import Details, enter_details
-from modules.appointments.services.holding import hold
+from modules.appointments.services.holding import Chain, hold
+from modules.appointments.views.public.admission import admit, busy_page, too_many
 from modules.appointments.views.public.appointment import appointment_page, cancelled_page
 from modules.appointments.views.public.guards import of_booking, see_other
+from modules.appointments.views.public.proof import may_ask_for_work
 from modules.appointments.views.public.steps import Choice, Step, booking_choices
 from modules.appointments.views.public.times import chosen
+from modules.appointments.views.public.wish import visit_params
+from modules.appointments.visits import visit_of_booking
 
-_UNCHANGED = ("first_name", "last_name", "phone", "for_name", "person_names", "support", "wants_callback")
+_UNCHANGED = ("first_name", "last_name", "phone", "for_name", "person_names", "wants_callback")
 
 
 @of_booking
@@ -66,6 +76,7 @@ def _take_details(request: HttpRequest, booking: Booking) -> HttpResponse:
     if not form.is_valid():
         return _details_page(request, booking, form)
     try:
+        _refuse_too_fast(booking)
         enter_details(booking=booking, details=form.details())
     except HoldLapsedError:
         return see_other("appointments:booking", booking.token)
@@ -73,6 +84,12 @@ def _take_details(request: HttpRequest, booking: Booking) -> HttpResponse:
         form.add_error(None, str(error))
         return _details_page(request, booking, form)
     return see_other("appointments:check", booking.token)
+
+
+def _refuse_too_fast(booking: Booking) -> None:
+    """Raise TooFastError where nobody could have read the form, let alone filled it in, since the time was held."""
+    if timezone.now() - booking.created_at < timedelta(seconds=settings.FORM_MIN_SECONDS):
+        raise TooFastError
 
 
 def _details_page(request: HttpRequest, booking: Booking, form: DetailsForm) -> HttpResponse:
@@ -83,6 +100,7 @@ def _details_page(request: HttpRequest, booking: Booking, form: DetailsForm) -> 
         "back_url": _times_url(booking),
         "retention_days": preferences.retention_days,
         "asks_for_code": preferences.confirmation == Confirmation.CODE,
+        "is_taken_over": booking.follows_id and not booking.last_name and not form.is_bound,
     }
     return render(request, "appointments/public/details.html", context)
 
@@ -110,7 +128,6 @@ def check(request: HttpRequest, booking: Booking) -> HttpResponse:
         "problem": problem,
         "details_url": reverse("appointments:booking", args=[booking.token]),
         "asks_for_code": preferences.confirmation == Confirmation.CODE and booking.email,
-        "support": [Support(kind).label for kind in booking.support],
     }
     return render(request, "appointments/public/check.html", context)
 
@@ -122,10 +139,9 @@ def _held(booking: Booking) -> dict[str, Any]:
 def _changeable(booking: Booking) -> list[Choice]:
     """Return what is chosen, each with the way back that takes the hold along."""
     query = urlencode(_params(booking))
-    concern = reverse("appointments:start") + f"?{urlencode({'halten': booking.token})}"
-    if booking.concern.max_persons > 1 or booking.answers:
-        concern = f"{reverse('appointments:concern', args=[booking.concern_id])}?{query}"
-    place = f"{reverse('appointments:place')}?{query}" if has_other_places(booking) else ""
+    concern = f"{reverse('appointments:concern', args=[booking.concern_id])}?{query}"
+    asks_place = booking.is_in_person and has_other_places(booking)
+    place = f"{reverse('appointments:place')}?{query}" if asks_place else ""
     return booking_choices(booking, (concern, place, _times_url(booking)))
 
 
@@ -135,16 +151,22 @@ def _times_url(booking: Booking) -> str:
 
 
 def _params(booking: Booking) -> list[tuple[str, str]]:
-    return [
-        ("anliegen", str(booking.concern_id)),
-        ("personen", str(booking.persons)),
-        *(("a", answer) for answer in booking.answers.values()),
+    found = [
+        *visit_params(visit_of_booking(booking)),
+        ("nach", booking.follows.token if booking.follows else ""),
+        ("danach", str(booking.next_concern_id or "")),
         ("halten", booking.token),
     ]
+    return [(name, value) for name, value in found if value]
 
 
 def _lapsed_page(
-    request: HttpRequest, booking: Booking, *, form: CodeForm | None = None, taken: SlotTakenError | None = None
+    request: HttpRequest,
+    booking: Booking,
+    *,
+    form: CodeForm | None = None,
+    taken: SlotTakenError | None = None,
+    refused: AppointmentError | None = None,
 ) -> HttpResponse:
     """Say that the time is no longer kept, and offer it again, or times close to it; all that was typed is kept."""
     near = list(taken.neighbours) if taken else times_near(booking)
@@ -156,7 +178,10 @@ def _lapsed_page(
         "near": [(chosen(time), time) for time in near if time is not own],
         "form": form or (CodeForm() if booking.confirm_sends and own else None),
         "times_url": _times_url(booking),
-        "problem": str(taken) if taken else "",
+        "problem": str(taken or refused or ""),
+        "offers_phone": bool(refused),
+        "idem_key": booking.idem_key,
+        "asks_for_work": may_ask_for_work(),
     }
     return render(request, "appointments/public/lapsed.html", context, status=409 if taken else 200)
 
@@ -167,18 +192,26 @@ def hold_again(request: HttpRequest, booking: Booking) -> HttpResponse:
     """Keep the lapsed time once more, or one close to it, with everything that was typed."""
     try:
         time = ChosenTime.parse(request.POST.get("zeit", ""))
+        visit = visit_of_booking(booking)
+        admit(request, idem_key=booking.idem_key, replaces=booking)
         held = hold(
-            place=get_place(booking.place_id),
+            place=place_of_booking(booking, needs=visit.needs),
             day=time.day,
             cell_from=time.cell,
             idem_key=booking.idem_key,
-            persons=booking.persons,
-            answers=booking.answers,
+            visit=visit,
+            chain=Chain(booking.follows, booking.next_concern_id),
             replaces=booking,
             language=booking.language,
         )
     except SlotTakenError as error:
         return _lapsed_page(request, booking, taken=error)
+    except BusyError as error:
+        return busy_page(request, error, idem_key=booking.idem_key)
+    except CrowdedNetworkError as error:
+        return too_many(_lapsed_page(request, booking, refused=error), error)
+    except ProofMissingError as error:
+        return _lapsed_page(request, booking, refused=error)
     except (AppointmentError, ValueError):
         return see_other("appointments:booking", booking.token)
     return see_other("appointments:check" if held.contact_hash else "appointments:booking", held.token)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from modules.appointments.errors import AppointmentError, SlotTakenError
 from modules.appointments.forms.public import ChosenTime, TimeForm
 from modules.appointments.models import Booking, ConcernPlace
-from modules.appointments.selectors.places import offered_places
+from modules.appointments.selectors.joining import places_of_booking, suitable_places
+from modules.appointments.selectors.together import booked_together
 from modules.appointments.services.moving import cancel_booking, move_booking
 from modules.appointments.views.public.appointment import can_change
 from modules.appointments.views.public.guards import of_booking, see_other
@@ -29,7 +30,7 @@ def move(request: HttpRequest, booking: Booking) -> HttpResponse:
     """Choose another day and time, or another place, for the same visit; POST moves."""
     if not can_change(booking, timezone.now()):
         return redirect("appointments:booking", booking.token)
-    places = list(offered_places().filter(concern=booking.concern_id))
+    places = suitable_places(places_of_booking(booking), visit_of_booking(booking))
     if request.method != "POST":
         return _page(request, booking, places)
     form = TimeForm(request.POST)
@@ -65,7 +66,7 @@ def _page(
     visit = visit_of_booking(booking)
     question = TimeQuestion(
         visit=visit,
-        answers={str(answer.question_id): str(answer.pk) for answer in visit.chosen},
+        length=booking.length,
         places=here or places,
         path=request.path,
         params=[("ort", chosen)] if chosen else [],
@@ -74,7 +75,7 @@ def _page(
     context = question.context(request.GET) | {
         "booking": booking,
         "choices": booking_choices(booking),
-        "place_chips": _place_chips(request.path, places, here),
+        "place_chips": _place_chips(request.path, places, here) if booking.is_in_person else [],
         "back_url": reverse("appointments:booking", args=[booking.token]),
         "back_label": _("Termin so lassen"),
         "submit_label": _("Termin verschieben"),
@@ -106,5 +107,10 @@ def cancel(request: HttpRequest, booking: Booking) -> HttpResponse:
             return see_other("appointments:booking", booking.token)
     if not problem and not can_change(booking, timezone.now()):
         return redirect("appointments:booking", booking.token)
-    context: dict[str, Any] = {"booking": booking, "choices": booking_choices(booking), "problem": problem}
+    context: dict[str, Any] = {
+        "booking": booking,
+        "choices": booking_choices(booking),
+        "problem": problem,
+        "together": booked_together(booking),
+    }
     return render(request, "appointments/public/cancel.html", context)

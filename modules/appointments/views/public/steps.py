@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from modules.appointments.models import Booking, ConcernPlace
 from modules.appointments.views.public.wish import Wish, concern_url
+from modules.appointments.whereabouts import way_words
 from rathaus.tenancy import current_tenant
 from rathaus.web.wording import duration_words, long_datetime
 
@@ -58,15 +57,16 @@ class Choice:
 
 
 def concern_choice(wish: Wish, query: Any) -> Choice:
-    """Return the concern with persons and duration, and the way back to it."""
-    has_questions = wish.concern.max_persons > 1 or bool(wish.answers)
-    start = reverse("appointments:start") + (f"?{urlencode({'halten': wish.hold})}" if wish.hold else "")
-    url = concern_url(wish.concern.pk, query) if has_questions else start
-    return Choice(_("Anliegen"), visit_words(wish.concern.name, wish.visit.persons, wish.visit.minutes), url)
+    """Return the concerns with persons and duration, and the way back to them."""
+    visit = wish.visit
+    words = visit_words(visit.purpose, visit.people, visit.minutes)
+    return Choice(_("Anliegen"), words, concern_url(wish.concern.pk, query))
 
 
 def place_choice(wish: Wish) -> Choice:
-    """Return the place, and the way back to it where there is a choice."""
+    """Return the place, and the way back to it where there is a choice; or how people are reached instead."""
+    if not wish.visit.is_in_person:
+        return Choice(_("Ort"), way_words(wish.visit.channel))
     url = wish.url("place") if len(wish.places) > 1 else ""
     return Choice(_("Ort"), place_words(wish.place) if wish.place else _("Ort ist mir egal"), url)
 
@@ -74,8 +74,8 @@ def place_choice(wish: Wish) -> Choice:
 def booking_choices(booking: Booking, urls: Sequence[str] = ("", "", "")) -> list[Choice]:
     """Return concern, place and time of a booking; urls: where each of them is changed."""
     return [
-        Choice(_("Anliegen"), visit_words(booking.concern.name, booking.persons, booking.minutes), urls[0]),
-        Choice(_("Ort"), place_words(booking.place), urls[1]),
+        Choice(_("Anliegen"), visit_words(booking.purpose, booking.people, booking.minutes), urls[0]),
+        Choice(_("Ort"), _where(booking), urls[1]),
         Choice(_("Tag und Uhrzeit"), long_datetime(local(booking.starts_at)), urls[2]),
     ]
 
@@ -84,6 +84,10 @@ def visit_words(name: str, persons: int, minutes: int) -> str:
     """Return "Personalausweis beantragen, 1 Person, etwa 20 Minuten"."""
     people = ngettext("%(count)s Person", "%(count)s Personen", persons) % {"count": persons}
     return ", ".join([name, people, duration_words(minutes)])
+
+
+def _where(booking: Booking) -> str:
+    return place_words(booking.place) if booking.is_in_person else way_words(booking.channel)
 
 
 def place_words(place: ConcernPlace) -> str:

@@ -1,40 +1,53 @@
 """Step 3: day and time. The page of the times also serves those who move an appointment."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from modules.appointments.errors import AppointmentError, SlotTakenError, UnclearVisitError
-from modules.appointments.forms.public import ChosenTime, TimeForm
-from modules.appointments.models import Booking, ConcernPlace
+from modules.appointments.errors import (
+    AppointmentError,
+    BusyError,
+    CrowdedNetworkError,
+    SlotTakenError,
+    UnclearVisitError,
+)
+from modules.appointments.forms.public import ChosenTime, HoldForm, TimeForm
+from modules.appointments.models import Booking, ConcernPlace, Origin
 from modules.appointments.offers import FreeTime
 from modules.appointments.selectors.choosing import last_bookable_day
 from modules.appointments.selectors.free import free_days
 from modules.appointments.selectors.preferences import get_settings
+from modules.appointments.selectors.together import leading_booking
 from modules.appointments.selectors.tokens import held_booking
+from modules.appointments.selectors.waiting import has_waiting_list
 from modules.appointments.services.days import ensure_todays_horizon
-from modules.appointments.services.holding import hold
+from modules.appointments.services.holding import Chain, hold
+from modules.appointments.views.public.admission import admit, busy_page, hold_guards, too_many
 from modules.appointments.views.public.guards import of_chosen_concern, see_other, unlisted
 from modules.appointments.views.public.month import FreeCalendar, Month
 from modules.appointments.views.public.steps import Step, concern_choice, place_choice
 from modules.appointments.views.public.wish import Wish, concern_url
 from modules.appointments.visits import Visit
-from rathaus.calendar.localtime import local_day
+from rathaus.calendar.localtime import CELL_MINUTES, local_day
 from rathaus.tenancy import current_tenant
+from rathaus.web.framing import is_framed
 from rathaus.web.origin import cookieless_post
 from rathaus.web.wording import full_clock, keep_together
+
+_RIGHT_AFTER: Final = 3  # so many times stand first beside another appointment
+_FOR_THE_WAY: Final = timedelta(minutes=15)
+_SOON: Final = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +70,21 @@ class TimeGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class TimeQuestion:
-    """A visit and the places where it may be; `params` are what its address carries."""
+    """A visit of so many cells and the places where it may be; `params` are what its address carries."""
 
     visit: Visit
-    answers: Mapping[str, str]
+    length: int
     places: Sequence[ConcernPlace]
     path: str
     params: Sequence[tuple[str, str]]
     wished: date | None = None  # the day from which on the first free one is shown
+    leader: Booking | None = None  # the appointment right after which this one is to be
 
     def context(self, query: QueryDict) -> dict[str, Any]:
         """Return the month and the times of the chosen day; three queries."""
         today = local_day(timezone.now(), current_tenant().time_zone)
         last = last_bookable_day(self.places, today)
-        offers = free_days(places=self.places, first=today, last=last, persons=self.visit.persons, answers=self.answers)
+        offers = free_days(places=self.places, first=today, last=last, length=self.length)
         calendar = FreeCalendar(offers, today=today, last=last)
         first, day = choose_day(calendar, query, self.wished)
         month = calendar.month(first, day)
@@ -81,9 +95,25 @@ class TimeQuestion:
             "next_day": calendar.next_free_day(day or first) or (None if day else calendar.next_free_day()),
             "has_times": bool(calendar.free_days),
             "hints": self.visit.hints,
-            "several_places": len(self.places) > 1,
-            **_times(calendar.times(day) if day else [], with_place=len(self.places) > 1),
+            "several_places": self._names_place,
+            "leader": self.leader,
+            **self._times(calendar.times(day) if day else []),
         }
+
+    @property
+    def _names_place(self) -> bool:
+        return len(self.places) > 1 and self.visit.is_in_person
+
+    def _times(self, times: Sequence[FreeTime]) -> dict[str, Any]:
+        """Return the times in groups; next to another appointment first those right after it, none during it."""
+        if not self.leader:
+            return {"groups": time_groups(times, with_place=self._names_place), "time_count": len(times)}
+        possible = [time for time in times if not overlaps(time, self.length, self.leader)]
+        near = [time for time in possible if is_right_after(time, self.leader)][:_RIGHT_AFTER]
+        rest = [time for time in possible if time not in near]
+        first = TimeGroup(_("Direkt nach Ihrem anderen Termin"), "", chips_of(near, with_place=self._names_place))
+        groups = ([first] if near else []) + time_groups(rest, with_place=self._names_place)
+        return {"groups": groups, "time_count": len(possible)}
 
     def _addresses(self, month: Month, day: date | None) -> dict[str, Any]:
         return {
@@ -99,8 +129,17 @@ class TimeQuestion:
         return f"{self.path}?{query}" if query else self.path
 
 
-def _times(times: Sequence[FreeTime], *, with_place: bool) -> dict[str, Any]:
-    return {"groups": time_groups(times, with_place=with_place), "time_count": len(times)}
+def is_right_after(time: FreeTime, leader: Booking) -> bool:
+    """Return whether the time comes soon after the other appointment, with some minutes for the way elsewhere."""
+    is_same_house = time.place.location_id == leader.place.location_id
+    earliest = leader.ends_at if is_same_house else leader.ends_at + _FOR_THE_WAY
+    return earliest <= time.starts_at <= earliest + _SOON
+
+
+def overlaps(time: FreeTime, length: int, leader: Booking) -> bool:
+    """Return whether a visit of so many cells from this time on would lie over the other appointment."""
+    ends_at = time.starts_at + timedelta(minutes=length * CELL_MINUTES)
+    return time.starts_at < leader.ends_at and leader.starts_at < ends_at
 
 
 def choose_day(calendar: FreeCalendar, query: QueryDict, wished: date | None = None) -> tuple[date, date | None]:
@@ -127,13 +166,19 @@ def _parse(text: str, read: Callable[[str], date]) -> date | None:
 
 def time_groups(times: Sequence[FreeTime], *, with_place: bool) -> list[TimeGroup]:
     """Return the times in the three parts of the day; parts without any are left out."""
-    chips = [(time.starts_at.hour, _chip(time, with_place=with_place)) for time in times]
+    hours = [time.starts_at.hour for time in times]
+    chips = list(zip(hours, chips_of(times, with_place=with_place), strict=True))
     groups = [
         TimeGroup(_("Vormittag"), _("bis 12 Uhr"), [chip for hour, chip in chips if hour < 12]),
         TimeGroup(_("Mittag"), _("12–14 Uhr"), [chip for hour, chip in chips if 12 <= hour < 14]),
         TimeGroup(_("Nachmittag"), _("ab 14 Uhr"), [chip for hour, chip in chips if hour >= 14]),
     ]
     return [group for group in groups if group.chips]
+
+
+def chips_of(times: Sequence[FreeTime], *, with_place: bool) -> list[TimeChip]:
+    """Return the times as buttons."""
+    return [_chip(time, with_place=with_place) for time in times]
 
 
 def _chip(time: FreeTime, *, with_place: bool) -> TimeChip:
@@ -168,29 +213,36 @@ def time(request: HttpRequest) -> HttpResponse:
     held = held_booking(wish.hold)
     if request.method != "POST":
         return _page(request, wish, held)
-    form = TimeForm(request.POST)
-    if not form.is_valid():
-        return _page(request, wish, held, missing=first_error(form))
-    return _hold(request, wish, held, form)
+    form = HoldForm(request.POST)
+    if form.is_valid():
+        return _hold(request, wish, held, form)
+    kind = "missing" if "zeit" in form.errors else "problem"
+    return _page(request, wish, held, **{kind: first_error(form)})
 
 
-def _hold(request: HttpRequest, wish: Wish, held: Booking | None, form: TimeForm) -> HttpResponse:
+def _hold(request: HttpRequest, wish: Wish, held: Booking | None, form: HoldForm) -> HttpResponse:
     time: ChosenTime = form.cleaned_data["zeit"]
     place = next((place for place in wish.places if place.pk == time.place), wish.places[0])
+    idem_key = form.cleaned_data["idem_key"]
     try:
+        admit(request, idem_key=idem_key, replaces=held)
         booking = hold(
             place=place,
             day=time.day,
             cell_from=time.cell,
-            idem_key=form.cleaned_data["idem_key"],
-            persons=wish.visit.persons,
-            answers=wish.answers,
+            idem_key=idem_key,
+            origin=Origin.EMBED if is_framed(request) else Origin.PUBLIC,
             replaces=held,
             language=get_language() or "de",
             visit=wish.visit,
+            chain=Chain(leading_booking(wish.follows), wish.next_concern),
         )
     except SlotTakenError as error:
         return _page(request, wish, held, taken=error)
+    except BusyError as error:
+        return busy_page(request, error, idem_key=idem_key)
+    except CrowdedNetworkError as error:
+        return too_many(_page(request, wish, held, problem=str(error)), error)
     except AppointmentError as error:
         return _page(request, wish, held, problem=str(error))
     return see_other("appointments:booking", booking.token)
@@ -206,21 +258,30 @@ def _page(
     taken: SlotTakenError | None = None,
 ) -> HttpResponse:
     ensure_todays_horizon()
+    leader = leading_booking(wish.follows)
     question = TimeQuestion(
-        visit=wish.visit, answers=wish.answers, places=wish.wanted_places, path=request.path, params=wish.params
+        visit=wish.visit,
+        length=wish.visit.length,
+        places=wish.wanted_places,
+        path=request.path,
+        params=wish.params,
+        wished=leader.day if leader else None,
+        leader=leader,
     )
+    asks_place = len(wish.places) > 1 and wish.visit.is_in_person
     context = question.context(request.GET) | {
         "step": Step.TIME.value,
         "choices": [concern_choice(wish, request.GET), place_choice(wish)],
-        "back_url": wish.url("place") if len(wish.places) > 1 else reverse("appointments:start"),
-        "back_label": _("Zurück zum Ort") if len(wish.places) > 1 else _("Zurück zum Anliegen"),
+        "back_url": wish.url("place") if asks_place else concern_url(wish.concern.pk, request.GET),
+        "back_label": _("Zurück zum Ort") if asks_place else _("Zurück zum Anliegen"),
         "submit_label": _("Zeit reservieren und weiter"),
         "held": held,
         "problem": problem or missing,
         "is_time_missing": bool(missing),
         "hold_minutes": get_settings().hold_minutes,
+        "waiting_url": wish.url("waiting_join") if has_waiting_list(wish.visit) else "",
     }
-    return render_times(request, "appointments/public/times.html", context, taken)
+    return render_times(request, "appointments/public/times.html", context | hold_guards(request), taken)
 
 
 def render_times(

@@ -3,20 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from modules.appointments.errors import AppointmentError, WrongStateError
-from modules.appointments.models import OPEN_STATES, Booking, State, Support
+from modules.appointments.links import video_url
+from modules.appointments.models import OPEN_STATES, SYSTEM_ORIGINS, Booking, State
 from modules.appointments.qr import qr_svg
-from modules.appointments.selectors import get_booking
 from modules.appointments.selectors.history import history_of
-from modules.appointments.services import call_waiting
-from modules.appointments.views.staff.call import read_id
+from modules.appointments.selectors.together import booked_together
+from modules.appointments.selectors.waiting import wish_in_words, wish_of_booking
+from modules.appointments.services.reading import record_booking_read
+from modules.appointments.services.waiting import can_wait
 from modules.appointments.views.staff.common import (
     COUNTER,
     actor_of,
@@ -24,7 +24,6 @@ from modules.appointments.views.staff.common import (
     back,
     booking_url,
     day_url,
-    for_work,
     of_booking,
 )
 from modules.appointments.views.staff.grid import name_of
@@ -37,6 +36,7 @@ from modules.appointments.visits import visit_of_booking
 @require_safe
 def detail(request: HttpRequest, booking: Booking) -> HttpResponse:
     """Show a booking with its history and the buttons for what comes next."""
+    record_booking_read(booking=booking, actor=actor_of(request))
     return render(request, "appointments/staff/booking.html", _facts(booking) | _actions(booking))
 
 
@@ -44,7 +44,13 @@ def detail(request: HttpRequest, booking: Booking) -> HttpResponse:
 @require_safe
 def slip(request: HttpRequest, booking: Booking) -> HttpResponse:
     """Show a sheet to print and hand over: when, where, what to bring, the number."""
-    context = {"booking": booking, "visit": visit_of_booking(booking), "qr": qr_svg(booking.code)}
+    record_booking_read(booking=booking, actor=actor_of(request))
+    context = {
+        "booking": booking,
+        "visit": visit_of_booking(booking),
+        "qr": qr_svg(booking.code),
+        "video_url": video_url(booking),
+    }
     return render(request, "appointments/staff/slip.html", context)
 
 
@@ -64,33 +70,6 @@ def step(request: HttpRequest, booking: Booking) -> HttpResponse:
     return back(request, booking_url(booking))
 
 
-@for_work
-@require_POST
-def call_next(request: HttpRequest) -> HttpResponse:
-    """Call the person whom the page named as the next one; of two colleagues only one succeeds."""
-    request.session[COUNTER] = counter = request.POST.get("platz", "").strip()[:40]
-    booking = _named(request)
-    if booking is None:
-        messages.info(request, _("Diese Person wartet nicht mehr."))
-        return back(request, day_url())
-    try:
-        call_waiting(booking=booking, actor=actor_of(request), counter=counter)
-        messages.success(request, _("%(name)s ist aufgerufen.") % {"name": name_of(booking)})
-    except WrongStateError:
-        messages.info(request, _("%(name)s ist schon aufgerufen.") % {"name": name_of(booking)})
-    except AppointmentError as error:
-        messages.error(request, str(error))
-    return back(request, day_url())
-
-
-def _named(request: HttpRequest) -> Booking | None:
-    booking_id = read_id(request.POST.get("termin", ""))
-    try:
-        return get_booking(booking_id) if booking_id else None
-    except Booking.DoesNotExist:
-        return None
-
-
 def _facts(booking: Booking) -> dict[str, Any]:
     visit = visit_of_booking(booking)
     return {
@@ -98,9 +77,11 @@ def _facts(booking: Booking) -> dict[str, Any]:
         "name": booking.full_name or name_of(booking),
         "look": look_of(booking),
         "visit": visit,
-        "answers": [(answer.question.text, answer.label) for answer in visit.chosen],
+        "answers": [(answer.question.text, answer.label) for answer in visit.all_chosen],
         "pools": [pool for pool in booking.pools.all() if pool.kind == "counters"],
-        "support": [Support(need).label for need in booking.support if need in Support.values],
+        "support": booking.support_words,
+        "together": booked_together(booking),
+        "video_url": video_url(booking),
         "history": history_of(booking),
         "day_url": day_url(booking.day),
     }
@@ -108,8 +89,11 @@ def _facts(booking: Booking) -> dict[str, Any]:
 
 def _actions(booking: Booking) -> dict[str, Any]:
     now = timezone.now()
-    steps = steps_for(booking) if booking.erased_at is None else []
+    steps = steps_for(booking) if booking.erased_at is None and booking.origin not in SYSTEM_ORIGINS else []
+    wish = wish_of_booking(booking) if booking.state == State.CONFIRMED else None
     return {
+        "wish": wish_in_words(wish) if wish else "",
+        "may_wait": booking.concern.has_waiting_list and can_wait(booking),
         "steps": steps,
         "main_step": steps[0] if steps and _is_near(booking, now) else None,
         "can_undo": booking.state in UNDO and not (booking.state == State.CALLED and booking.origin == "walk_in"),

@@ -16,10 +16,10 @@ from modules.appointments.forms.public import ChosenTime
 from modules.appointments.forms.staff import CancelForm, CorrectionForm, ForcedTimeForm
 from modules.appointments.models import OPEN_STATES, Audience, Booking, ConcernPlace, State
 from modules.appointments.permissions import OVERBOOK
-from modules.appointments.selectors import get_place, offered_places
+from modules.appointments.selectors.joining import places_of_booking
 from modules.appointments.services import cancel_booking, correct_details, move_booking, write_note
 from modules.appointments.views.staff.book import FAR_AHEAD
-from modules.appointments.views.staff.call import read_time
+from modules.appointments.views.staff.call import read_time, wished_time
 from modules.appointments.views.staff.common import actor_of, booking_url, of_booking, read_day, see_other, today
 from modules.appointments.views.staff.offers import Question, offers_of
 from rathaus.accounts.permissions import has_permission
@@ -44,8 +44,7 @@ def move(request: HttpRequest, booking: Booking) -> HttpResponse:
 
 def _places(booking: Booking) -> Sequence[ConcernPlace]:
     """Return where the concern is offered, the booking's own place first, even if it is not offered any more."""
-    others = offered_places(Audience.STAFF).filter(concern=booking.concern_id).exclude(pk=booking.place_id)
-    return [get_place(booking.place_id), *others]
+    return places_of_booking(booking, Audience.STAFF)
 
 
 def _force(request: HttpRequest, booking: Booking, places: Sequence[ConcernPlace]) -> HttpResponse:
@@ -93,9 +92,14 @@ def _move_page(
     forced_form: ForcedTimeForm | None = None,
 ) -> HttpResponse:
     since = read_day(request.GET.get("ab", ""))
-    question = Question(places=places, length=booking.length, since=since, now=timezone.now())
+    wished = wished_time(request.GET, places)
+    question = Question(places=places, length=booking.length, since=since, now=timezone.now(), wished=wished)
+    chosen = next(iter(question.wished_offers()), None) if request.method != "POST" else None
+    if wished and not chosen and not problem:
+        problem = _("An dieser Stelle ist für diesen Termin kein Platz. Bitte wählen Sie eine andere Zeit.")
     context: dict[str, Any] = question.context() | {
         "booking": booking,
+        "chosen": chosen,
         "places": places,
         "problem": problem,
         "near_times": offers_of(near.neighbours) if near else (),

@@ -1,7 +1,7 @@
 """The day as a table: a column for each counter, a row every ten minutes, cells that span rows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Final
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from modules.appointments.models import Booking
+from modules.appointments.models import Booking, Channel, Origin, State
 from modules.appointments.selectors.board import Board
 from modules.appointments.views.staff.lanes import Kind, Lane, Segment, lanes_of, shown_range
 from modules.appointments.views.staff.states import Look, look_of
@@ -35,17 +35,23 @@ class Card:
     concern: str
     time: str
     is_short: bool
+    move_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """One cell of the table, so many rows high. Free ones lead to booking, blocked ones say why."""
+    """One cell of the table, so many rows high. Free ones lead to booking, blocked ones say why.
+
+    `lane` and `start` say where a free one lies, for moving by keyboard.
+    """
 
     kind: Kind
     height: int
     card: Card | None = None
     url: str = ""
     words: str = ""
+    lane: int = 0
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +127,18 @@ def name_of(booking: Booking) -> str:
     return booking.first_name or _("Ohne Namen")
 
 
+def _kept_words(booking: Booking) -> str:
+    """Return what stands instead of a name while a time is only held."""
+    return _("Angeboten") if booking.origin in (Origin.WAITING_LIST, Origin.REPLACEMENT) else _("Reserviert")
+
+
 def concern_words(booking: Booking) -> str:
     """Return for what somebody comes, and with how many."""
-    words = [booking.concern.name]
-    if booking.persons > 1:
-        words.append(ngettext("%(count)s Person", "%(count)s Personen", booking.persons) % {"count": booking.persons})
+    words = [booking.purpose]
+    if booking.people > 1:
+        words.append(ngettext("%(count)s Person", "%(count)s Personen", booking.people) % {"count": booking.people})
+    if booking.channel != Channel.IN_PERSON:
+        words.append(booking.get_channel_display())
     if booking.forced_by:
         words.append(_("überbucht"))
     return ", ".join(words)
@@ -181,7 +194,7 @@ class _Table:
                 inside = [tick for tick in self.ticks if segment.start <= tick < segment.end]
                 for stretch in _without(inside, closed):
                     for start, cell in self._cells_of(segment, stretch, lane):
-                        found.setdefault(start, {})[number] = cell
+                        found.setdefault(start, {})[number] = replace(cell, lane=number, start=start)
         return found
 
     def _cells_of(self, segment: Segment, rows: Sequence[int], lane: Lane) -> Iterator[tuple[int, TableCell]]:
@@ -220,10 +233,11 @@ class _Table:
         return Card(
             url=reverse("appointments_staff:booking", args=[booking.pk]),
             look=look_of(booking),
-            name=name_of(booking) if booking.last_name or booking.confirmed_at else _("Reserviert"),
+            name=name_of(booking) if booking.last_name or booking.confirmed_at else _kept_words(booking),
             concern=concern_words(booking),
             time=clock(local_time(self.day, booking.cell_from)),
             is_short=height == 1,
+            move_url=reverse("appointments_staff:move", args=[booking.pk]) if booking.state == State.CONFIRMED else "",
         )
 
     def _book_url(self, cell: int, lane: Lane) -> str:
