@@ -1,22 +1,24 @@
-"""`rathaus appointments`: look after day rows."""
+"""`rathaus appointments`: look after day rows, take over data of other systems."""
 
 from typing import Annotated
 
 import typer
 
+from modules.appointments.cli_import import take_over
 from modules.appointments.services import CheckReport, check_days
 from rathaus.cli.output import EXIT_FAILED, DryRunOption, JsonOption, one_clear_line, say_json, say_table
 from rathaus.tenancy import Tenant, enter, find_tenant
 from tenants.errors import TenantError
 from tenants.models import Tenant as TenantRow
 
-appointments = typer.Typer(help="Appointments: compare day rows with bookings.", no_args_is_help=True)
+appointments = typer.Typer(help="Appointments: compare day rows with bookings, import files.", no_args_is_help=True)
+appointments.command("import")(take_over)
 COMMANDS = {"appointments": appointments}
 
 
 @appointments.callback()
 def group() -> None:
-    """Appointments: compare day rows with bookings."""
+    """Appointments: compare day rows with bookings, import files."""
 
 
 @appointments.command()
