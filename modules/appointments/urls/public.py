@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from modules.appointments.urls import room
 from modules.appointments.views.public import (
     appointment,
     booking,
@@ -11,6 +12,7 @@ from modules.appointments.views.public import (
     embed,
     feed,
     finding,
+    proof,
     replacement,
     times,
     waiting,
@@ -32,6 +34,7 @@ urlpatterns = [
     path("warteliste/angebot/<str:token>/", waiting.offer, name="waiting_offer"),
     path("warteliste/<str:token>/", waiting.entry, name="waiting_entry"),
     path("ersatz/<str:token>/", replacement.replacement, name="replacement"),
+    *room.PUBLIC,
     path("t/<str:token>/", booking.booking, name="booking"),
     path("t/<str:token>/pruefen/", booking.check, name="check"),
     path("t/<str:token>/reservieren/", booking.hold_again, name="hold_again"),

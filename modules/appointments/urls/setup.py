@@ -1,13 +1,31 @@
 """Addresses of the set-up pages, below /verwaltung/termine/einrichten/."""
 
-from django.urls import path
+from django.urls import include, path
 
-from modules.appointments.views.setup import closures, concerns, embedding, holidays, hours, offers, overview, pools
+from modules.appointments.urls import room
+from modules.appointments.views.setup import (
+    closures,
+    concerns,
+    contacts,
+    embedding,
+    holidays,
+    hours,
+    importing,
+    offers,
+    overview,
+    pools,
+)
 
 urlpatterns = [
     path("", overview.overview, name="setup"),
     path("einbetten/", embedding.embedding, name="embedding"),
+    path("uebernahme/", importing.take_over, name="import"),
+    path("uebernahme/<str:kind>/", importing.take_over, name="import_kind"),
+    path("uebernahme/<str:kind>/vorlage.csv", importing.template, name="import_template"),
+    path("", include("modules.appointments.urls.papers")),
     path("einstellungen/", overview.preferences, name="preferences"),
+    path("ausnahmen/", contacts.exception_list, name="contact_exceptions"),
+    path("ausnahmen/<uuid:exception_id>/entfernen/", contacts.delete_exception, name="delete_contact_exception"),
     path("gruppen/", pools.pool_list, name="pools"),
     path("gruppen/neu/", pools.add_pool, name="add_pool"),
     path("gruppen/<uuid:pool_id>/", pools.edit_pool, name="edit_pool"),
@@ -23,6 +41,7 @@ urlpatterns = [
     path("feiertage/", holidays.holiday_list, name="holidays"),
     path("feiertage/oeffnen/", holidays.open_holiday, name="open_holiday"),
     path("feiertage/<uuid:entry_id>/schliessen/", holidays.close_holiday, name="close_holiday"),
+    *room.SETUP,
     path("anliegen/", concerns.concern_list, name="concerns"),
     path("anliegen/neu/", concerns.add_concern, name="add_concern"),
     path("anliegen/<uuid:concern_id>/", concerns.edit_concern, name="edit_concern"),

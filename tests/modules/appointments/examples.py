@@ -19,11 +19,13 @@ from tests.factories.appointments import (
     QuestionFactory,
 )
 from tests.factories.municipality import LocationFactory
+from tests.modules.appointments.examples_exchange import exchange_examples
+from tests.modules.appointments.examples_fairness import fairness_examples
 
 
 def make_examples(marker: str) -> dict[str, dict[str, Any]]:
     """Return the arguments of the module's addresses by their name."""
-    return setup_examples(marker) | booking_examples(marker)
+    return setup_examples(marker) | booking_examples(marker) | exchange_examples(marker) | fairness_examples(marker)
 
 
 def booking_examples(marker: str) -> dict[str, dict[str, Any]]:
