@@ -6,8 +6,8 @@ from typing import Final
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
-from modules.appointments.permissions import PERMISSIONS, SETUP, WORK
-from rathaus.registry import HomeCard, ModuleSpec, NavEntry, Schedule
+from modules.appointments.permissions import PERMISSIONS, SETUP, STATISTICS, WORK
+from rathaus.registry import ApiEvent, ApiScope, HomeCard, ModuleSpec, NavEntry, Schedule
 
 SPEC: Final = ModuleSpec(
     slug="appointments",
@@ -20,6 +20,8 @@ SPEC: Final = ModuleSpec(
     staff_urls="modules.appointments.urls.staff",
     nav=(
         NavEntry(_("Termine"), "appointments_staff:day", "calendar-today", WORK),
+        NavEntry(_("Warteraum"), "appointments_staff:room", "account-circle", WORK),
+        NavEntry(_("Auswertung"), "appointments_staff:statistics", "checklist", STATISTICS),
         NavEntry(_("Termine einrichten"), "appointments_staff:setup", "calendar-today", SETUP, "setup"),
     ),
     home=(
@@ -34,7 +36,14 @@ SPEC: Final = ModuleSpec(
     schedules=(
         Schedule("sweep_expired", "appointments.sweep_expired", timedelta(minutes=1)),
         Schedule("ensure_days", "appointments.ensure_days", timedelta(hours=1)),
-        Schedule("send_reminders", "appointments.send_reminders", timedelta(hours=1)),
+        Schedule("send_reminders", "appointments.send_reminders", timedelta(minutes=10)),
+        Schedule("tidy_waiting_list", "appointments.tidy_waiting_list", timedelta(hours=1)),
+        Schedule("remind_of_documents", "appointments.remind_of_documents", crontab(hour="8", minute="20")),
+        Schedule("go_on_with_outages", "appointments.go_on_with_outages", timedelta(minutes=5)),
+        Schedule("send_day_list", "appointments.send_day_list", crontab(hour="6", minute="0,15,30,45")),
+        Schedule("sample_lead_times", "appointments.sample_lead_times", crontab(hour="10", minute="0")),
+        Schedule("send_report", "appointments.send_report", crontab(day_of_month="1-3", hour="7", minute="30")),
+        Schedule("close_tickets", "appointments.close_tickets", crontab(hour="1", minute="40")),
         Schedule("check_days", "appointments.check_days", crontab(hour="2", minute="50")),
     ),
     setup_checks="modules.appointments.setup_checks.setup_checks",
@@ -47,6 +56,29 @@ SPEC: Final = ModuleSpec(
     counts="modules.appointments.selectors.counts",
     opening_today="modules.appointments.selectors.opening_today",
     opening_week="modules.appointments.selectors.opening_week",
+    notices="modules.appointments.selectors.outages.notices",
+    public_api="modules.appointments.public_api.router",
+    api_scopes=(
+        ApiScope("appointments:read", _("Anliegen, Orte und freie Zeiten lesen")),
+        ApiScope(
+            "appointments:book",
+            _("Termine buchen, verschieben und absagen"),
+            _("Wer kommt, bestätigt wie auf der Website mit einem Code aus der E-Mail."),
+        ),
+        ApiScope(
+            "appointments:book_confirmed",
+            _("Termine ohne Code bestätigen"),
+            _("Nur für Programme, die die E-Mail-Adresse selbst geprüft haben."),
+        ),
+    ),
+    api_events=(
+        ApiEvent("appointments.booking_confirmed", _("Termin gebucht")),
+        ApiEvent("appointments.booking_moved", _("Termin verschoben")),
+        ApiEvent("appointments.booking_cancelled", _("Termin abgesagt")),
+        ApiEvent("appointments.booking_arrived", _("Person ist angekommen")),
+        ApiEvent("appointments.booking_done", _("Termin erledigt")),
+        ApiEvent("appointments.booking_no_show", _("Person ist nicht erschienen")),
+    ),
     search="modules.appointments.selectors.search_hits",
     dashboard="modules.appointments.selectors.dashboard_cards",
     next_free="modules.appointments.selectors.next_free_panel",

@@ -4,6 +4,7 @@ import structlog
 
 from modules.appointments import services
 from modules.appointments.errors import BusyError
+from modules.appointments.services import day_list, outages, reporting, sampling
 from rathaus.jobs import tenant_task
 
 log = structlog.get_logger(__name__)
@@ -11,7 +12,8 @@ log = structlog.get_logger(__name__)
 
 @tenant_task(name="appointments.sweep_expired", module="appointments", retry_for=(BusyError,))
 def sweep_expired() -> None:
-    """Give back what lapsed, each minute."""
+    """End the offers of the waiting list that nobody answered, then give back what lapsed, each minute."""
+    services.lapse_offers()
     services.sweep_expired()
 
 
@@ -23,8 +25,44 @@ def ensure_days() -> None:
 
 @tenant_task(name="appointments.send_reminders", module="appointments")
 def send_reminders() -> None:
-    """Remind people of their appointments, each hour."""
+    """Remind people of their appointments, every ten minutes."""
     services.send_reminders()
+
+
+@tenant_task(name="appointments.tidy_waiting_list", module="appointments")
+def tidy_waiting_list() -> None:
+    """Take those off the waiting list whose wish is over, each hour."""
+    services.end_entries()
+
+
+@tenant_task(name="appointments.go_on_with_outages", module="appointments")
+def go_on_with_outages() -> None:
+    """Go on every five minutes with people whom an outage concerns and for whom nothing was done or free yet."""
+    outages.go_on()
+
+
+@tenant_task(name="appointments.send_day_list", module="appointments")
+def send_day_list() -> None:
+    """Mail the list of the day at six in the morning; three more tries, for a worker may be away."""
+    day_list.send_day_list()
+
+
+@tenant_task(name="appointments.sample_lead_times", module="appointments")
+def sample_lead_times() -> None:
+    """Look each day how long people wait for a free time."""
+    sampling.sample_lead_times()
+
+
+@tenant_task(name="appointments.send_report", module="appointments")
+def send_report() -> None:
+    """Mail the report about last month on the first of the month, or on one of the days after it."""
+    reporting.send_report()
+
+
+@tenant_task(name="appointments.close_tickets", module="appointments", retry_for=(BusyError,))
+def close_tickets() -> None:
+    """Close what nobody finished in yesterday's waiting room, each night."""
+    services.close_tickets()
 
 
 @tenant_task(name="appointments.check_days", module="appointments")

@@ -3,8 +3,9 @@
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
-import modules.appointments.models.preferences
 from django.db import migrations, models
+
+import modules.appointments.models.preferences
 
 
 class Migration(migrations.Migration):

@@ -73,6 +73,21 @@ class WaitingEntry(models.Model):
     def __str__(self) -> str:
         return f"WaitingEntry {self.pk}"
 
+    @property
+    def mail_address(self) -> str:
+        """Where offers are mailed: the address of the appointment, else the own one; "" means that staff call."""
+        return self.booking.email if self.booking else self.email
+
+    @property
+    def phone_number(self) -> str:
+        """Where staff call."""
+        return self.booking.phone if self.booking else self.phone
+
+    @property
+    def full_name(self) -> str:
+        """Name of the person, until the wish has ended."""
+        return self.booking.full_name if self.booking else f"{self.first_name} {self.last_name}".strip()
+
 
 class OfferState(models.TextChoices):
     """What became of an offer."""

@@ -28,7 +28,7 @@ def history_of(booking: Booking) -> list[Event]:
         at__gte=booking.created_at - timedelta(minutes=1),
         target_type=Booking._meta.label_lower,  # noqa: SLF001  Django documents it
         target_id=str(booking.pk),
-    )
+    ).exclude(action="appointments.booking_read")
     lines = page_of(entries.order_by("-id")).lines
     events = [Event(line.entry.at, ". ".join(_words(line)), line.actor) for line in lines]
     return [*events, Event(booking.created_at, _("Zeit reserviert"), "")]

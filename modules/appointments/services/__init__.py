@@ -1,5 +1,7 @@
 """What can be done, split by noun: days, holds, bookings, the counter, the set-up."""
 
+from modules.appointments.services.answering import accept_offer, decline_offer, lapse_offers
+from modules.appointments.services.closing import close_tickets
 from modules.appointments.services.confirming import (
     confirm_by_code,
     confirm_by_link,
@@ -20,7 +22,7 @@ from modules.appointments.services.counter import (
 )
 from modules.appointments.services.days import CheckReport, Difference, check_days, ensure_days, rebuild_days
 from modules.appointments.services.details import Details, enter_details
-from modules.appointments.services.helping import call_waiting, confirm_by_staff, send_again
+from modules.appointments.services.helping import confirm_by_staff, send_again
 from modules.appointments.services.holding import hold, release_hold
 from modules.appointments.services.hours import (
     Action,
@@ -44,6 +46,15 @@ from modules.appointments.services.setup import (
     save_windows,
 )
 from modules.appointments.services.sweeping import sweep_expired
+from modules.appointments.services.waiting import (
+    Wish,
+    change_wish,
+    confirm_wish,
+    end_entries,
+    leave_waiting_list,
+    wait_with_booking,
+    wait_without_booking,
+)
 
 __all__ = [
     "Action",
@@ -54,20 +65,28 @@ __all__ = [
     "Outcome",
     "QuestionWish",
     "Resolution",
+    "Wish",
+    "accept_offer",
     "book_by_staff",
-    "call_waiting",
     "cancel_booking",
     "change_opening_hours",
+    "change_wish",
     "check_days",
+    "close_tickets",
     "confirm_by_code",
     "confirm_by_link",
     "confirm_by_staff",
+    "confirm_wish",
     "correct_details",
+    "decline_offer",
+    "end_entries",
     "ensure_days",
     "enter_details",
     "finish_callback",
     "hold",
     "keep_holiday",
+    "lapse_offers",
+    "leave_waiting_list",
     "mark_arrived",
     "mark_called",
     "mark_done",
@@ -90,5 +109,7 @@ __all__ = [
     "serve_now",
     "sweep_expired",
     "undo_mark",
+    "wait_with_booking",
+    "wait_without_booking",
     "write_note",
 ]

@@ -1,8 +1,10 @@
-"""Remind people of what they booked."""
+"""Remind people of what they booked, at the times that the municipality has chosen."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from modules.appointments import mails
@@ -13,30 +15,47 @@ from modules.appointments.services.locking import lock_booking
 
 
 def send_reminders(*, now: datetime | None = None) -> int:
-    """Remind whoever has an appointment within `reminder_hours` by mail, once, and return how many.
+    """Remind whoever has an appointment by mail, once at each of the `reminder_hours` before it, and return how many.
 
-    Whoever booked or moved within that time has a fresh mail already and gets none.
+    Whoever booked, moved or was reminded after that moment has fresh mail already and gets none. Where no job ran for
+    a while only the latest moment counts: nobody gets two mails at once.
     """
     now = now or timezone.now()
-    ahead = timedelta(hours=max(get_settings().reminder_hours, default=0))
-    due = Booking.objects.filter(
-        state=State.CONFIRMED,
-        day__range=(today(now), today(now + ahead)),
-        starts_at__range=(now, now + ahead),
-        reminded_at__isnull=True,
-        erased_at__isnull=True,
-    ).exclude(email="")
-    return sum(_remind(booking, ahead, now) for booking in due) if ahead else 0
+    hours = sorted(set(get_settings().reminder_hours))
+    if not hours:
+        return 0
+    due = _due(hours, now)
+    days = (today(now), today(now + timedelta(hours=hours[-1])))
+    coming = Booking.objects.filter(due, state=State.CONFIRMED, day__range=days, erased_at__isnull=True)
+    return sum(_remind(booking, due, now) for booking in coming.exclude(email=""))
+
+
+def _due(hours: Iterable[int], now: datetime) -> Q:
+    """Return which bookings are behind one of the moments, before the next, and were not told anything since."""
+    found = Q(pk__in=[])
+    for nearer, moment in _steps(hours):
+        began = F("starts_at") - moment
+        found |= (
+            Q(starts_at__gt=now + nearer, starts_at__lte=now + moment)
+            & (Q(reminded_at__isnull=True) | Q(reminded_at__lt=began))
+            & (Q(confirmed_at__isnull=True) | Q(confirmed_at__lt=began))
+        )
+    return found
+
+
+def _steps(hours: Iterable[int]) -> Iterator[tuple[timedelta, timedelta]]:
+    nearer = timedelta()
+    for moment in (timedelta(hours=number) for number in hours):
+        yield nearer, moment
+        nearer = moment
 
 
 @transaction.atomic
-def _remind(booking: Booking, ahead: timedelta, now: datetime) -> bool:
+def _remind(booking: Booking, due: Q, now: datetime) -> bool:
     locked = lock_booking(booking)
-    if locked.state != State.CONFIRMED or locked.reminded_at:
+    if not Booking.objects.filter(due, pk=locked.pk, state=State.CONFIRMED).exists():
         return False
     locked.reminded_at = now
     locked.save(update_fields=["reminded_at"])
-    is_fresh = bool(locked.confirmed_at and locked.starts_at - locked.confirmed_at <= ahead)
-    if not is_fresh:
-        mails.send_reminder(locked)
-    return not is_fresh
+    mails.send_reminder(locked)
+    return True

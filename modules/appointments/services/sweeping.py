@@ -8,7 +8,16 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from modules.appointments.models import PENDING_STATES, Booking, BookingPlace, Pool, PoolDay, State
+from modules.appointments.models import (
+    PENDING_STATES,
+    Booking,
+    BookingPlace,
+    OfferState,
+    Pool,
+    PoolDay,
+    State,
+    WaitingOffer,
+)
 from modules.appointments.services.cells import Cells, NoPlaceLeft, give_back
 from modules.appointments.services.days import ensure_days
 from modules.appointments.services.transactions import booking_transaction
@@ -55,6 +64,7 @@ def _sweep_batch(lapsed: QuerySet[Booking]) -> int:
         locked = lapsed.order_by("day", "pk").select_for_update(skip_locked=True)[:_BATCH]
         ids = [booking.pk for booking in locked.only("pk")]
         Booking.objects.filter(pk__in=ids).update(state=State.EXPIRED, expires_at=None)
+        WaitingOffer.objects.filter(hold__in=ids, state=OfferState.OPEN).update(state=OfferState.LAPSED)
         give_back(_cells_of(ids))
     return len(ids)
 

@@ -1,5 +1,6 @@
 """Where a booking is to go: a place, a day and cells, checked against what is offered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -112,13 +113,16 @@ def slot_taken(target: Target, *, audience: str, now: datetime) -> SlotTakenErro
     )
 
 
-def relocate(booking: Booking, target: Target, *, quota: Quota, now: datetime, occupies: bool) -> None:
+def relocate(
+    booking: Booking, target: Target, *, quota: Quota, now: datetime, occupies: bool, locks: Iterable[Cells] = ()
+) -> None:
     """Give the old places back and take the new ones, all day rows locked in order; set the booking's fields.
 
-    The booking row is locked by the caller, who saves it. Raises NoPlaceLeft: then nothing may be committed.
+    The booking row is locked by the caller, who saves it; `locks` are further day rows that the caller needs later.
+    Raises NoPlaceLeft: then nothing may be committed.
     """
     old = ranges_of(booking) if occupies else []
-    lock_days([*old, *target.ranges])
+    lock_days([*old, *target.ranges, *locks])
     give_back(old)
     take(target.ranges, quota=quota, now=now)
     _replace_places(booking, target)
@@ -126,11 +130,24 @@ def relocate(booking: Booking, target: Target, *, quota: Quota, now: datetime, o
         setattr(booking, name, value)
 
 
+def take_over(booking: Booking, hold: Booking) -> None:
+    """Put a booking where a hold was, with the hold's places; the caller ends the hold, gives nothing back and saves.
+
+    The booking's own places were given back by the caller.
+    """
+    pools = BookingPlace.objects.filter(booking=hold).values_list("pool_id", flat=True)
+    _set_places(booking, list(pools), hold.day)
+    for name in ("place", "day", "cell_from", "cell_to", "starts_at", "ends_at"):
+        setattr(booking, name, getattr(hold, name))
+
+
 def _replace_places(booking: Booking, target: Target) -> None:
+    _set_places(booking, target.pools, target.day)
+
+
+def _set_places(booking: Booking, pools: Iterable[UUID], day: date) -> None:
     BookingPlace.objects.filter(booking=booking).delete()
-    BookingPlace.objects.bulk_create(
-        [BookingPlace(booking=booking, pool_id=pool, day=target.day) for pool in target.pools]
-    )
+    BookingPlace.objects.bulk_create([BookingPlace(booking=booking, pool_id=pool, day=day) for pool in pools])
 
 
 def audience_of(origin: str) -> str:

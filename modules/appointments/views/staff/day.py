@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from modules.appointments.selectors.board import Board, board
+from modules.appointments.selectors.outages import running_outages
+from modules.appointments.services.reading import record_day_read
 from modules.appointments.slots.masks import runs
-from modules.appointments.views.staff.common import COUNTER, for_work, read_day, today
+from modules.appointments.views.staff.common import COUNTER, actor_of, for_work, read_day, today
 from modules.appointments.views.staff.grid import grid_of
 from modules.appointments.views.staff.lanes import open_hours
 from modules.appointments.views.staff.line import key_of, line_of
 from modules.appointments.views.staff.side import side_of
 from modules.appointments.views.staff.ticks import local_time
+from modules.appointments.views.staff.week import week_url
 from rathaus.calendar.holidays import public_holidays
 from rathaus.tenancy import current_tenant
 from rathaus.web.navigation import Chip
@@ -32,6 +35,7 @@ def day(request: HttpRequest) -> HttpResponse:
     """Show who comes, who waits and what is free on a day."""
     now = timezone.now()
     shown = board_from(request.GET, now)
+    record_day_read(day=shown.view.day, actor=actor_of(request))
     grid = grid_of(shown, now)
     context = head_of(shown, request.GET) | {
         "grid": grid,
@@ -73,7 +77,16 @@ def head_of(shown: Board, query: QueryDict) -> dict[str, Any]:
         "today_url": _address(today(), filters),
         "print_url": f"{reverse('appointments_staff:print')}?{urlencode({'tag': here.isoformat(), **filters})}",
         "chips": list(_chips(shown, here)),
+        "week_url": week_url(here, filters),
+        "outages": list(running_outages()) if here == today() else [],
+        "outage_url": _outage_url(filters),
     }
+
+
+def _outage_url(filters: dict[str, str]) -> str:
+    """Return where an outage is reported, with the pool chosen whose day is looked at."""
+    address = reverse("appointments_staff:outage")
+    return f"{address}?{urlencode({'pool': filters['pool']})}" if "pool" in filters else address
 
 
 def hours_in_words(shown: Board) -> str:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from modules.appointments.codes import normalise_code
 from modules.appointments.models import Booking
 from modules.appointments.selectors import callbacks, find_bookings
-from modules.appointments.views.staff.common import booking_url, for_work
+from modules.appointments.services.reading import record_search
+from modules.appointments.views.staff.common import actor_of, booking_url, for_work
 from modules.appointments.views.staff.states import look_of
 from rathaus.web.navigation import Chip
 
@@ -27,6 +28,8 @@ def find(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     only_callbacks = request.GET.get("nur") == _CALLBACKS
     found = _found(query, only_callbacks=only_callbacks)
+    if query or only_callbacks:
+        record_search(actor=actor_of(request))
     if booking := _by_code(found, normalise_code(query)):
         return redirect(booking_url(booking))
     page = Paginator(found, _PAGE_SIZE).get_page(request.GET.get("seite"))

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from modules.appointments.models import State
-from modules.appointments.views.staff.common import for_work
+from modules.appointments.services.reading import record_day_read
+from modules.appointments.views.staff.common import actor_of, for_work
 from modules.appointments.views.staff.day import board_from, head_of
 from modules.appointments.views.staff.states import look_of
 
@@ -17,6 +18,7 @@ def day_list(request: HttpRequest) -> HttpResponse:
     """Show the bookings of a day as lists to print, with telephone numbers."""
     now = timezone.now()
     shown = board_from(request.GET, now)
+    record_day_read(day=shown.view.day, actor=actor_of(request))
     lists = [
         (entry.pool, [(booking, look_of(booking)) for booking in entry.bookings if booking.state != State.HELD])
         for entry in shown.view.pools

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from modules.appointments.models import Booking, State
+from modules.appointments.models import SYSTEM_ORIGINS, Booking, Origin, State
 from rathaus.web.icons import STATE_ICONS
 
 
@@ -36,6 +36,15 @@ LOOKS: Final[Mapping[str, Look]] = {
 }
 
 
+KEPT: Final[Mapping[str, Look]] = {
+    Origin.WAITING_LIST: _look("blocked", _("angeboten"), "mail"),
+    Origin.REPLACEMENT: _look("blocked", _("als Ersatz angeboten"), "mail"),
+    Origin.EMBARGO: _look("blocked", _("noch nicht wieder frei"), "autorenew"),
+}
+
+
 def look_of(booking: Booking) -> Look:
-    """Return how the booking's state is shown."""
+    """Return how the booking's state is shown; what the town hall itself keeps says for what."""
+    if booking.state == State.HELD and booking.origin in SYSTEM_ORIGINS:
+        return KEPT[booking.origin]
     return LOOKS[booking.state]
