@@ -53,6 +53,7 @@ PORTAL_URLS = [  # (prefix, namespace, urls) of what stands above the platform
 ]
 PORTAL_FIXED_URLS = ["tenants.urls_preview"]  # without a language prefix
 PORTAL_SETUP_CHECKS = "tenants.municipality.setup_checks.setup_checks"
+PORTAL_PHONE = "tenants.municipality.frame.known_phone"  # () -> str, for pages that must not ask the database
 PORTAL_SCHEDULES = "tenants.schedules.SCHEDULES"
 OPERATOR_URLS = ["tenants.urls"]
 ACTIVATION_POLICY = "billing.policy.PlanPolicy"
@@ -354,7 +355,7 @@ CONTENT_SECURITY_POLICY = {
 # --- Language, time, static files -------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+LANGUAGES = [("de", "Deutsch"), ("en", "English"), ("de-einfach", "Einfache Sprache")]  # each by its own name
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from rathaus.mail.senders import sender_name
 from rathaus.tenancy.context import tenant_or_none
+from rathaus.web.languages import html_language
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def render_mail(template: str, context: Mapping[str, Any], language: str = "de")
             "tenant": tenant,
             "sender_name": sender_name(),
             "portal_url": tenant.url("/") if tenant else "",
-            "language": language,
+            "language": html_language(language),
             **context,
         }
         subject = " ".join(_render_text(f"{template}.subject.txt", values).split())

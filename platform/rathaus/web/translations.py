@@ -1,11 +1,12 @@
 """Translations without system gettext: find every text, compare it with the English, compile the catalogs.
 
-    python -m rathaus.web.translations check     list texts without English; exit code 1 if there are any
+    python -m rathaus.web.translations check     list texts without English and wrong ones in plain German; exit code 1
     python -m rathaus.web.translations update    add missing texts (empty), drop those no longer used
     python -m rathaus.web.translations compile   write the .mo files that Django reads
 
 All take folders of apps to limit them to, for example `modules/appointments`. An app is a folder with an apps.py; its
-English stands in its own `locale/en/LC_MESSAGES/django.po`. German is the source and needs no catalog.
+English stands in its own `locale/en/LC_MESSAGES/django.po`. German is the source and needs no catalog. Plain German
+("Einfache Sprache") has one in `locale/de_Einfach` with only those texts that read differently there.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from babel.messages.pofile import read_po, write_po
 from rathaus.web.extraction import ROOT, SOURCES, Text, app_dirs, collect, places
 
 LANGUAGE = "en"
+PLAIN_FOLDER = "de_Einfach"  # what Django's to_locale makes of languages.PLAIN
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w*\}")
 HEADER = """\
 msgid ""
@@ -122,13 +124,39 @@ def update(app_dir: Path) -> bool:
     return _write_if_changed(catalog_path(app_dir), HEADER.encode() + _as_po(new))
 
 
+def wrong_in_plain(app_dir: Path) -> list[Finding]:
+    """Return the plain German texts that stand for no text of the app, are empty or have other placeholders."""
+    path = catalog_path(app_dir, PLAIN_FOLDER)
+    used = {(text.singular, text.context): text for text in collect(app_dir)} if path.exists() else {}
+    findings = []
+    for message in _messages(read_catalog(app_dir, PLAIN_FOLDER)):
+        text = used.get(_key(message))
+        if problem := _plain_problem(message, text):
+            findings.append(Finding(path, message.lineno or 1, _key(message)[0], problem))
+    return findings
+
+
+def _plain_problem(message: Message, text: Text | None) -> str:
+    if text is None or bool(text.plural) != message.pluralizable:
+        return "stands for no text of the app in plain German"
+    if not all(_strings(message)):
+        return "is empty in plain German"
+    expected = set(PLACEHOLDER.findall(text.singular + text.plural))
+    used = set(PLACEHOLDER.findall(" ".join(_strings(message))))
+    return "" if used == expected else "has other placeholders in plain German"
+
+
 def compile_catalog(app_dir: Path) -> bool:
-    """Write the .mo file beside the app's catalog; returns whether it changed."""
-    if not catalog_path(app_dir).exists():
+    """Write the .mo files beside the app's catalogs; returns whether any changed."""
+    return sum(_compile(app_dir, folder) for folder in (LANGUAGE, PLAIN_FOLDER)) > 0
+
+
+def _compile(app_dir: Path, folder: str) -> bool:
+    if not catalog_path(app_dir, folder).exists():
         return False
     target = io.BytesIO()
-    write_mo(target, read_catalog(app_dir))
-    return _write_if_changed(catalog_path(app_dir).with_suffix(".mo"), target.getvalue())
+    write_mo(target, read_catalog(app_dir, folder))
+    return _write_if_changed(catalog_path(app_dir, folder).with_suffix(".mo"), target.getvalue())
 
 
 def compile_all(root: Path = ROOT) -> int:
@@ -136,18 +164,18 @@ def compile_all(root: Path = ROOT) -> int:
     return sum(compile_catalog(app_dir) for app_dir in app_dirs(root))
 
 
-def catalog_path(app_dir: Path) -> Path:
-    """Return where the app's English stands."""
-    return app_dir / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
+def catalog_path(app_dir: Path, folder: str = LANGUAGE) -> Path:
+    """Return where the app's English stands, or its plain German."""
+    return app_dir / "locale" / folder / "LC_MESSAGES" / "django.po"
 
 
-def read_catalog(app_dir: Path) -> Catalog:
-    """Return the app's English, empty when it has none yet."""
-    path = catalog_path(app_dir)
+def read_catalog(app_dir: Path, folder: str = LANGUAGE) -> Catalog:
+    """Return the app's English or plain German, empty when it has none yet."""
+    path, locale = catalog_path(app_dir, folder), folder.partition("_")[0]
     if not path.exists():
-        return Catalog(locale=LANGUAGE)
+        return Catalog(locale=locale)
     with path.open("rb") as file:
-        return read_po(file, locale=LANGUAGE, ignore_obsolete=True, abort_invalid=True)
+        return read_po(file, locale=locale, ignore_obsolete=True, abort_invalid=True)
 
 
 def _messages(catalog: Catalog) -> Iterator[Message]:
@@ -177,7 +205,8 @@ def _write_if_changed(path: Path, content: bytes) -> bool:
 
 def check(app_dirs_: Iterable[Path]) -> list[Finding]:
     """Return everything that is wrong with the catalogs of these apps."""
-    return [finding for app_dir in app_dirs_ for finding in (*missing(app_dir), *obsolete(app_dir))]
+    checks = (missing, obsolete, wrong_in_plain)
+    return [finding for app_dir in app_dirs_ for check_one in checks for finding in check_one(app_dir)]
 
 
 def main(arguments: list[str] | None = None) -> int:

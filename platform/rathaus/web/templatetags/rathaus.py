@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from rathaus.web import fields, wording
+from rathaus.web import fields, languages, wording
 from rathaus.web.icons import ICONS, SIZES, STATE_ICONS
 from rathaus.web.languages import LanguageLink, home_path, other_languages, translated_path
 from rathaus.web.navigation import current_url
@@ -76,6 +76,12 @@ def other_languages_of_page(context: Context) -> list[LanguageLink]:
     """Return links to this page in the other languages."""
     request = context.get("request")
     return other_languages(request.get_full_path()) if request else []
+
+
+@register.simple_tag
+def html_language() -> str:
+    """Return the language of the page as HTML names it."""
+    return languages.html_language()
 
 
 @register.simple_tag(takes_context=True)
