@@ -114,7 +114,9 @@ def test_a_citizen_books_inside_a_homepage_without_a_cookie(foreign_page, homepa
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     inside = show(page, homepage, portal, f'anliegen="{town_hall}"')
     assert fits(page, inside)
-    assert inside.locator(".time-chip").count() > 0
+    press(inside, "Weiter")
+    inside.locator(".time-chip").first.wait_for()
+    assert fits(page, inside)
     assert inside.locator("h1").evaluate("node => getComputedStyle(node).backgroundColor") != "rgb(255, 0, 0)"
     assert inside.locator(".site-footer").count() == 0
 
@@ -125,11 +127,11 @@ def test_a_citizen_books_inside_a_homepage_without_a_cookie(foreign_page, homepa
     inside.get_by_label("E-Mail-Adresse", exact=True).fill("mirela.brandt@post.example")
     assert fits(page, inside)
     assert Axe().run(inside, options=RULES).response["violations"] == []
-    press(inside, "Weiter")
+    press(inside, "Weiter und Angaben prüfen")
     press(inside, "Termin buchen")
     inside.get_by_label("Code aus der E-Mail").fill(code_in(last_mail("mirela.brandt@post.example")))
     press(inside, "Termin bestätigen")
-    inside.get_by_text("Ihr Termin steht fest").first.wait_for()
+    inside.get_by_text("Ihr Termin ist gebucht.").first.wait_for()
     assert fits(page, inside)
 
     booking = Booking.objects.get()

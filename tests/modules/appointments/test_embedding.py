@@ -96,12 +96,15 @@ def test_the_element_begins_with_the_concerns_of_the_place_it_names(two_places, 
     assert f"ort={two_places.pk}" in first.content.decode()  # the place is not asked again
 
 
-def test_a_concern_with_its_place_leads_straight_to_the_times(two_places, tenant_client):
+def test_a_place_that_the_element_names_is_not_asked_again(two_places, tenant_client):
     two_places.concern.max_persons = 1
     two_places.concern.save()
     query = {"anliegen": two_places.concern.pk, "standort": two_places.location.pk}
     first = tenant_client.get("/termine/einbetten/", query)
-    assert first.url == f"/termine/zeit/?anliegen={two_places.concern.pk}&ort={two_places.pk}"
+    assert first.url == f"/termine/anliegen/{two_places.concern.pk}/?ort={two_places.pk}"
+    then = tenant_client.get(first.url + "&weiter=1&personen=1")
+    assert then.url.startswith("/termine/zeit/")
+    assert f"ort={two_places.pk}" in then.url
 
 
 @pytest.mark.parametrize("query", [{}, {"anliegen": "x"}, {"standort": "'"}, {"standort": "\u202e"}])
