@@ -101,7 +101,9 @@ def _read(query: FreeQuery) -> tuple[Wish, Sequence[DayOffer]]:
 def _range(first: date | None, last: date | None) -> tuple[date, date]:
     """Return the wished days as far as there can be times: from today on, 62 days at most."""
     here = today()
-    first = min(max(first or here, here), here + _FAR)
+    first = max(first or here, here)
+    if first - here > _FAR:
+        return first, here
     longest = first + timedelta(days=MAX_DAYS - 1)
     return first, min(last or first + timedelta(days=_USUAL_DAYS - 1), longest)
 
