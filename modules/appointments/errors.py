@@ -214,6 +214,27 @@ class ReplacementGoneError(AppointmentError):
     sentence = _("Diese Zeit ist nicht mehr reserviert. Bitte wählen Sie eine andere.")
 
 
+class UnknownCodeError(AppointmentError):
+    """No appointment until today has the number that was scanned or typed."""
+
+    def __init__(self, text: str) -> None:
+        """Carry what was scanned."""
+        super().__init__()
+        self.text = text
+
+    def __str__(self) -> str:
+        words = _("„%(text)s“ gehört zu keinem Termin. Bitte prüfen Sie die Nummer oder tragen Sie von Hand ein.")
+        return str(words) % {"text": self.text}
+
+
+class ForgottenPersonError(UnknownCodeError):
+    """The appointment is known, but name and contact were deleted when their time was over."""
+
+    def __str__(self) -> str:
+        words = _("Zu „%(text)s“ sind Name und Kontakt schon gelöscht. Bitte tragen Sie das Dokument von Hand ein.")
+        return str(words) % {"text": self.text}
+
+
 class SetupError(AppointmentError):
     """A change of the set-up contradicts itself or what exists."""
 

@@ -21,6 +21,8 @@ SPEC: Final = ModuleSpec(
     nav=(
         NavEntry(_("Termine"), "appointments_staff:day", "calendar-today", WORK),
         NavEntry(_("Warteraum"), "appointments_staff:room", "account-circle", WORK),
+        NavEntry(_("Warteliste"), "appointments_staff:waiting_list", "visibility", WORK),
+        NavEntry(_("Abholung"), "appointments_staff:collections", "draft", WORK),
         NavEntry(_("Auswertung"), "appointments_staff:statistics", "checklist", STATISTICS),
         NavEntry(_("Termine einrichten"), "appointments_staff:setup", "calendar-today", SETUP, "setup"),
     ),

@@ -65,6 +65,12 @@ def close_tickets() -> None:
     services.close_tickets()
 
 
+@tenant_task(name="appointments.remind_of_documents", module="appointments")
+def remind_of_documents() -> None:
+    """Remind people of documents that still lie ready, each morning."""
+    services.remind_of_documents()
+
+
 @tenant_task(name="appointments.check_days", module="appointments")
 def check_days() -> None:
     """Compare day rows with bookings each night, repair, and tell the operators by an error if anything was wrong."""

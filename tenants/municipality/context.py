@@ -1,5 +1,6 @@
 """Template context of every page. Values are made when a template asks for them: what is not shown costs nothing."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -22,13 +23,25 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "is_demo": bool(getattr(tenant, "is_demo", False)),
     }
     if tenant is None:
-        return values | {"municipality": None, "opening_today": "", "opening_week": (), "nav": ()}
+        return values | {"municipality": None, "opening_today": "", "opening_week": (), "notices": (), "nav": ()}
     return values | {
         "municipality": SimpleLazyObject(lambda: current_frame().municipality),
         "opening_today": SimpleLazyObject(lambda: current_frame().opening_today),
         "opening_week": SimpleLazyObject(lambda: current_frame().opening_week),
+        "notices": SimpleLazyObject(lambda: _notices(request)),
         "nav": SimpleLazyObject(lambda: staff_navigation(request.user, tenant)),
         "home_cards": SimpleLazyObject(lambda: home_cards(tenant)),
         "legal_links": SimpleLazyObject(legal_links),
         "search_url": SimpleLazyObject(search_url),
     }
+
+
+def _notices(request: HttpRequest) -> Sequence[str]:
+    """Return what the modules want everybody to know: all of it on the start page, on a module's pages its own."""
+    match = request.resolver_match
+    said = current_frame().notices
+    if match is None or not said:
+        return ()
+    if match.view_name == "portal:start":
+        return [text for texts in said.values() for text in texts]
+    return said.get(match.namespace, ())

@@ -1,7 +1,7 @@
 """What header and footer of every page say, remembered in the process so that pages pay no query for it."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.translation import get_language, override
 
 from rathaus.registry import active_modules, contribution
 from rathaus.tenancy import Tenant, current_tenant
+from rathaus.tenancy.context import tenant_or_none
 from tenants.municipality import colors, crest
 from tenants.municipality.models import MunicipalityProfile
 from tenants.municipality.selectors import get_profile
@@ -43,11 +44,12 @@ class Municipality:
 
 @dataclass(frozen=True)
 class Frame:
-    """Header and footer in one language."""
+    """Header and footer in one language; `notices` by the slug of the module that has something to say today."""
 
     municipality: Municipality
     opening_today: str
     opening_week: Sequence[tuple[str, str]]
+    notices: Mapping[str, Sequence[str]]
 
 
 _frames: dict[Key, tuple[float, Frame]] = {}
@@ -66,6 +68,14 @@ def current_frame() -> Frame:
     frame = _read(tenant)
     _frames[key] = (time.monotonic(), frame)
     return frame
+
+
+def known_phone() -> str:
+    """Return the entered municipality's telephone number as far as this process remembers it, without any query."""
+    tenant = tenant_or_none()
+    schema = tenant.schema_name if tenant else ""
+    frames = [frame for (name, *_rest), (_since, frame) in list(_frames.items()) if name == schema]
+    return frames[-1].municipality.phone if frames else ""
 
 
 def forget_after_commit() -> None:
@@ -88,7 +98,14 @@ def _read(tenant: Tenant) -> Frame:
         municipality=_municipality(tenant, get_profile()),
         opening_today=_first(tenant, "opening_today") or "",
         opening_week=tuple(_first(tenant, "opening_week") or ()),
+        notices=_notices(tenant),
     )
+
+
+def _notices(tenant: Tenant) -> Mapping[str, Sequence[str]]:
+    """Return what each active module wants everybody to know today."""
+    found = ((spec.slug, contribution(spec, "notices")) for spec in active_modules(tenant))
+    return {slug: tuple(said) for slug, say in found if say and (said := say())}
 
 
 def _first(tenant: Tenant, name: str) -> Any:

@@ -112,6 +112,7 @@ def test_everything_a_module_names_can_be_loaded(module):
         "opening_today",
         "opening_week",
         "next_free",
+        "notices",
         "search",
         "dashboard",
     ):

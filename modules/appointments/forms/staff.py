@@ -134,6 +134,12 @@ class ForcedTimeForm(ErrorTexts, forms.Form):
     at = TimeField(label=_("Uhrzeit"))
     reason = forms.CharField(label=_("Grund"), max_length=_MAX_REASON)
 
+    def inside(self, form_id: str) -> "ForcedTimeForm":
+        """Return the form with its fields sent along with another form of the page, so that nothing typed is lost."""
+        for name in self.fields:
+            self.fields[name].widget.attrs["form"] = form_id
+        return self
+
     def chosen(self, place: ConcernPlace) -> ChosenTime:
         """Return the time at this place."""
         day, wall = self.cleaned_data["on"], self.cleaned_data["at"]

@@ -1,6 +1,7 @@
 """Where bookings could go that a change of the hours leaves outside."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
@@ -11,66 +12,108 @@ from modules.appointments.models import Audience, Booking, ConcernPlace
 from modules.appointments.offers import FreeTime
 from modules.appointments.selectors.conflicts import Proposed
 from modules.appointments.selectors.free import free_days
+from modules.appointments.selectors.joining import as_visited
 from modules.appointments.selectors.places import pools_of, with_pools
+from modules.appointments.selectors.rows import DayRow, Key, read_rows
+from modules.appointments.slots import free_cells
 
 _DAYS_AROUND = timedelta(days=14)
 _Taken = set[tuple[UUID, date, int]]
 
 
+@dataclass
+class _Room:
+    """The free cells of pools under rules that are not in force yet: each (pool, day) is worked out once."""
+
+    proposed: Proposed
+    rows: Mapping[Key, DayRow]
+    known: dict[Key, int] = field(default_factory=dict)
+
+    def has(self, time: FreeTime, place: ConcernPlace, length: int) -> bool:
+        """Return whether a place is left in every pool whose rules change."""
+        wanted = ((1 << length) - 1) << (time.cell - 1)
+        return all(
+            not wanted & ~self._free((pool.pk, time.day)) for pool in pools_of(place) if pool.pk in self.proposed
+        )
+
+    def _free(self, key: Key) -> int:
+        if key not in self.known:
+            cap = self.proposed[key[0]].capacity_on(key[1])[1]
+            self.known[key] = free_cells(cap, self.rows[key].used) if key in self.rows else 0
+        return self.known[key]
+
+
 def proposed_times(
-    *, bookings: Iterable[Booking], proposed: Proposed, now: datetime | None = None
+    *,
+    bookings: Iterable[Booking],
+    proposed: Proposed,
+    now: datetime | None = None,
+    earliest: datetime | None = None,
+    until: date | None = None,
+    fits: Callable[[FreeTime, int], bool] | None = None,
 ) -> dict[UUID, FreeTime | None]:
     """Return for each booking the nearest free time that the proposed rules still offer; None where nothing is free.
 
-    Each time is proposed once. Two queries for each concern and length, however many bookings.
+    Never before `earliest`, and up to two weeks behind the booking's own day, or behind `until`. Each time is proposed
+    once. `fits` says of a time and a length whether it is possible at all. Two queries for each concern and length,
+    however many bookings.
     """
     now = now or timezone.now()
     bookings = sorted(bookings, key=_key)
     places = {place.pk: place for place in with_pools(ConcernPlace.objects.filter(pk__in=_places_of(bookings)))}
+    last = max([*(booking.day for booking in bookings), until or date.min]) + _DAYS_AROUND
+    rows = read_rows(proposed, min(_first_days(bookings), default=last), last, audience=Audience.STAFF, now=now)
+    room = _Room(proposed, rows)
     found: dict[UUID, FreeTime | None] = {}
     taken: _Taken = set()
-    for (place_id, length), group in groupby(bookings, key=_key):
+    for (place_id, length, _further), group in groupby(bookings, key=_key):
         of_place = list(group)
-        times = _times(places[place_id], length, of_place, proposed, now)
+        place = as_visited(places[place_id], of_place[0])
+        times = [
+            time
+            for time in _times(place, length, of_place, last, now)
+            if time.starts_at >= (earliest or now)
+            and room.has(time, place, length)
+            and (not fits or fits(time, length))
+        ]
         for booking in of_place:
-            found[booking.pk] = _nearest(booking, times, taken)
-            taken |= _cells_of(found[booking.pk], places[place_id], length)
+            found[booking.pk] = _nearest(booking, times, taken, until)
+            taken |= _cells_of(found[booking.pk], place, length)
     return found
 
 
-def _key(booking: Booking) -> tuple[UUID, int]:
-    return booking.place_id, booking.length
+def _key(booking: Booking) -> tuple[UUID, int, tuple[UUID, ...]]:
+    return booking.place_id, booking.length, tuple(entry.concern_id for entry in booking.further)
 
 
 def _places_of(bookings: Iterable[Booking]) -> set[UUID]:
     return {booking.place_id for booking in bookings}
 
 
-def _times(
-    place: ConcernPlace, length: int, bookings: Sequence[Booking], proposed: Proposed, now: datetime
-) -> list[FreeTime]:
-    days = [booking.day for booking in bookings]
+def _first_days(bookings: Iterable[Booking]) -> list[date]:
+    return [booking.day for booking in bookings]
+
+
+def _times(place: ConcernPlace, length: int, bookings: Sequence[Booking], last: date, now: datetime) -> list[FreeTime]:
     offers = free_days(
         places=[place],
-        first=min(days),
-        last=max(days) + _DAYS_AROUND,
+        first=min(_first_days(bookings)),
+        last=last,
         length=length,
         audience=Audience.STAFF,
         now=now,
     )
-    return [time for offer in offers for time in offer.times if _has_room(time, place, length, proposed)]
+    return [time for offer in offers for time in offer.times]
 
 
-def _has_room(time: FreeTime, place: ConcernPlace, length: int, proposed: Proposed) -> bool:
-    rules = (proposed[pool.pk] for pool in pools_of(place) if pool.pk in proposed)
-    return all(all(entry.capacity_on(time.day)[1][time.cell - 1 : time.cell - 1 + length]) for entry in rules)
-
-
-def _nearest(booking: Booking, times: Iterable[FreeTime], taken: Collection[tuple[UUID, date, int]]) -> FreeTime | None:
+def _nearest(
+    booking: Booking, times: Iterable[FreeTime], taken: Collection[tuple[UUID, date, int]], until: date | None
+) -> FreeTime | None:
+    last = max(booking.day, until or booking.day) + _DAYS_AROUND
     free = [
         time
         for time in times
-        if booking.day <= time.day <= booking.day + _DAYS_AROUND
+        if booking.day <= time.day <= last
         and not any((booking.place_id, time.day, cell) in taken for cell in _range(time, booking.length))
     ]
     return min(free, key=lambda time: (time.day, abs(time.cell - booking.cell_from)), default=None)

@@ -2,6 +2,7 @@
 
 from modules.appointments.services.answering import accept_offer, decline_offer, lapse_offers
 from modules.appointments.services.closing import close_tickets
+from modules.appointments.services.collecting import remind_of_documents
 from modules.appointments.services.confirming import (
     confirm_by_code,
     confirm_by_link,
@@ -25,9 +26,6 @@ from modules.appointments.services.details import Details, enter_details
 from modules.appointments.services.helping import confirm_by_staff, send_again
 from modules.appointments.services.holding import hold, release_hold
 from modules.appointments.services.hours import (
-    Action,
-    Outcome,
-    Resolution,
     change_opening_hours,
     keep_holiday,
     open_on_holiday,
@@ -36,6 +34,7 @@ from modules.appointments.services.hours import (
 )
 from modules.appointments.services.moving import cancel_booking, move_booking
 from modules.appointments.services.reminding import send_reminders
+from modules.appointments.services.resolving import Action, Outcome, Resolution
 from modules.appointments.services.setup import (
     AnswerWish,
     QuestionWish,
@@ -95,6 +94,7 @@ __all__ = [
     "open_on_holiday",
     "rebuild_days",
     "release_hold",
+    "remind_of_documents",
     "remove_closure",
     "request_confirmation",
     "resend_code",

@@ -23,8 +23,10 @@ from modules.appointments.models import (
     PreliminaryQuestion,
 )
 from modules.appointments.moments import today
+from modules.appointments.selectors.conflicts import affected_bookings, outside_windows, proposed_shutdown
 from modules.appointments.selectors.rules import load_horizons
 from modules.appointments.services.hours import refuse_impossible, take_effect
+from modules.appointments.services.resolving import Outcome, Resolutions, decided, resolve
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
 from tenants.municipality.models import Location
@@ -58,6 +60,14 @@ def save_pool(*, pool: Pool, actor: User | None) -> Pool:
     take_effect([pool])
     record(action="appointments.pool_saved", actor=actor, target=pool)
     return pool
+
+
+def shut_down_pool(*, pool: Pool, actor: User | None, resolutions: Resolutions | None = None) -> Outcome:
+    """Take a pool out of use; its bookings are treated as by `change_opening_hours`."""
+    affected = decided(affected_bookings(proposed=proposed_shutdown(pool=pool)), resolutions)
+    pool.is_active = False
+    save_pool(pool=pool, actor=actor)
+    return resolve(affected, actor)
 
 
 @transaction.atomic
@@ -95,16 +105,27 @@ def save_questions(*, concern: Concern, questions: Sequence[QuestionWish], actor
     record(action="appointments.questions_saved", actor=actor, target=concern, details={"count": len(questions)})
 
 
-@transaction.atomic
-def save_windows(*, concern: Concern, windows: Sequence[ConcernWindow], actor: User | None) -> None:
-    """Replace the concern's own hours; none means always. Raises SetupError for impossible hours."""
+def save_windows(
+    *,
+    concern: Concern,
+    windows: Sequence[ConcernWindow],
+    actor: User | None,
+    resolutions: Resolutions | None = None,
+) -> Outcome:
+    """Replace the concern's own hours; none means always. Bookings are treated as by `change_opening_hours`.
+
+    Raises SetupError for impossible hours, UnresolvedBookingsError.
+    """
     for window in windows:
         refuse_impossible(window)
-    ConcernWindow.objects.filter(concern=concern).delete()
-    for window in windows:
-        window.concern = concern
-        window.save(force_insert=True)
-    record(action="appointments.windows_saved", actor=actor, target=concern, details={"count": len(windows)})
+    affected = decided(outside_windows(concern=concern, windows=windows), resolutions)
+    with transaction.atomic():
+        ConcernWindow.objects.filter(concern=concern).delete()
+        for window in windows:
+            window.concern = concern
+            window.save(force_insert=True)
+        record(action="appointments.windows_saved", actor=actor, target=concern, details={"count": len(windows)})
+    return resolve(affected, actor)
 
 
 @transaction.atomic

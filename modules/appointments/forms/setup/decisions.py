@@ -18,7 +18,9 @@ from rathaus.web.wording import keep_together, long_datetime
 
 PREFIX: Final = "decision-"
 REASON: Final = "cancel_reason"
-CONTROLS: Final = ("csrfmiddlewaretoken", "bulk", "back", "preview", "save")
+REST: Final = "rest"  # what becomes of all bookings whose page nobody looked at
+ASKS: Final = ("bulk", "preview", "goto")  # buttons that show the page again
+CONTROLS: Final = ("csrfmiddlewaretoken", "back", "save", "shown", REST, *ASKS)
 
 
 class DecisionsForm(ErrorTexts, forms.Form):
@@ -43,15 +45,53 @@ class DecisionsForm(ErrorTexts, forms.Form):
         self.order_fields([name for name in self.fields if name != REASON])
 
 
-def resolutions_in(data: QueryDict) -> dict[UUID, Resolution]:
+class Decided(dict[UUID, Resolution]):
+    """The decisions that were sent, and for every other booking the one for the rest, if there is one."""
+
+    def __init__(self, known: Mapping[UUID, Resolution], rest: Resolution | None) -> None:
+        super().__init__(known)
+        self.rest = rest
+
+    def __missing__(self, booking: UUID) -> Resolution:
+        if self.rest is None:
+            raise KeyError(booking)
+        return self.rest
+
+    def __contains__(self, booking: object) -> bool:
+        return self.rest is not None or super().__contains__(booking)
+
+
+def resolutions_in(data: QueryDict) -> Decided:
     """Return the decisions that were sent; what is no decision about a booking is left aside."""
     reason = data.get(REASON, "")[:300]
-    found = {}
+    found = {UUID(name.removeprefix(PREFIX)): _resolution(value, reason) for name, value in _decisions(data)}
+    rest = rest_in(data)
+    return Decided(found, _resolution(rest, reason) if rest else None)
+
+
+def rest_in(data: QueryDict) -> str:
+    """Return what a button chose for all bookings, on whatever page they stand; "" if none did."""
+    chosen = data.get("bulk") or data.get(REST, "")
+    return chosen if chosen in list(Action) else ""
+
+
+def decided_elsewhere(bookings: Iterable[Booking], shown: Iterable[Booking], data: QueryDict) -> list[tuple[str, str]]:
+    """Return the decisions about bookings on other pages, to be sent along; after a choice for all there are none."""
+    if data.get("bulk"):
+        return []
+    here = {booking.pk for booking in shown}
+    others = {PREFIX + str(booking.pk) for booking in bookings if booking.pk not in here}
+    return [(name, value) for name, value in _decisions(data) if name in others]
+
+
+def _resolution(value: str, reason: str) -> Resolution:
+    return Resolution(Action(value), reason if value == Action.CANCEL else "")
+
+
+def _decisions(data: QueryDict) -> Iterator[tuple[str, str]]:
     for name, value in data.items():
         if name.startswith(PREFIX) and value in list(Action):
-            with_reason = reason if value == Action.CANCEL else ""
-            found[UUID(name.removeprefix(PREFIX))] = Resolution(Action(str(value)), with_reason)
-    return found
+            yield name, str(value)
 
 
 def typed_before(data: QueryDict) -> list[tuple[str, str]]:
@@ -67,11 +107,10 @@ def typed_before(data: QueryDict) -> list[tuple[str, str]]:
 
 def decision_initial(bookings: Iterable[Booking], data: QueryDict, reason: str) -> dict[str, Any]:
     """Return what is chosen: what a button chose for all, else what was chosen before, else to keep."""
-    bulk = data.get("bulk", "")
-    chosen = {f"{PREFIX}{pk}": str(resolution.action) for pk, resolution in resolutions_in(data).items()}
+    chosen = {} if data.get("bulk") else dict(_decisions(data))
+    usual = rest_in(data) or str(Action.KEEP)
     names = [PREFIX + str(booking.pk) for booking in bookings]
-    default = {name: bulk if bulk in list(Action) else chosen.get(name, str(Action.KEEP)) for name in names}
-    return default | {REASON: data.get(REASON, reason)}
+    return {name: chosen.get(name, usual) for name in names} | {REASON: data.get(REASON, reason)}
 
 
 def _title(booking: Booking) -> str:

@@ -17,7 +17,7 @@ from modules.appointments.permissions import SETUP
 from modules.appointments.selectors import proposed_closure
 from modules.appointments.selectors.setup import coming_closures, past_closures
 from modules.appointments.services import Outcome, remove_closure, save_closure
-from modules.appointments.services.hours import Resolutions
+from modules.appointments.services.resolving import Resolutions
 from modules.appointments.views.setup.affected import Change, carry_out, wants_back
 from rathaus.accounts.permissions import permission_required
 from rathaus.web.navigation import Chip

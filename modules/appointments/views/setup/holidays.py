@@ -4,17 +4,19 @@ import uuid
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from modules.appointments.models import OPEN_STATES, Booking, OpenDespiteHoliday
+from modules.appointments.models import OpenDespiteHoliday
 from modules.appointments.permissions import SETUP
+from modules.appointments.selectors.conflicts import proposed_holidays
 from modules.appointments.selectors.setup import coming_holidays
 from modules.appointments.services import keep_holiday, open_on_holiday
+from modules.appointments.views.setup.affected import Change, carry_out, wants_back
 from rathaus.accounts.permissions import permission_required
 from rathaus.calendar.holidays import STATES, public_holidays
 from rathaus.tenancy import current_tenant
@@ -49,21 +51,21 @@ def open_holiday(request: HttpRequest) -> HttpResponse:
 
 @permission_required(SETUP)
 @require_POST
-def close_holiday(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
-    """Keep the holiday after all; a second time changes nothing."""
-    if entry := OpenDespiteHoliday.objects.select_related("pool").filter(pk=entry_id).first():
-        day = entry.day
-        keep_holiday(entry=entry, actor=actor_of(request))
-        text = _("Am {day} ist geschlossen. Niemand kann mehr buchen.").format(day=day_month(day))
-        messages.success(request, text)
-        if booked := Booking.objects.filter(day=day, state__in=OPEN_STATES).count():
-            messages.warning(request, _booked(booked))
-    return redirect("appointments_staff:holidays")
+def close_holiday(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponseBase:
+    """Keep the holiday after all, once it is decided what becomes of its bookings; a second time changes nothing."""
+    entry = OpenDespiteHoliday.objects.select_related("pool").filter(pk=entry_id).first()
+    if entry is None or wants_back(request):
+        return redirect("appointments_staff:holidays")
+    return carry_out(request, _closing(request, entry))
 
 
-def _booked(count: int) -> str:
-    return ngettext(
-        "Ein Termin an diesem Tag bleibt gebucht. Bitte verschieben Sie ihn oder sagen Sie ihn ab.",
-        "%(count)s Termine an diesem Tag bleiben gebucht. Bitte verschieben Sie sie oder sagen Sie sie ab.",
-        count,
-    ) % {"count": count}
+def _closing(request: HttpRequest, entry: OpenDespiteHoliday) -> Change:
+    day = day_month(entry.day)
+    return Change(
+        title=_("Feiertag"),
+        proposed=proposed_holidays(keep=entry),
+        save=lambda resolutions: keep_holiday(entry=entry, actor=actor_of(request), resolutions=resolutions),
+        saved=_("Am {day} ist geschlossen. Niemand kann mehr buchen.").format(day=day),
+        next_url=reverse("appointments_staff:holidays"),
+        reason=_("Am {day} ist Feiertag.").format(day=day),
+    )

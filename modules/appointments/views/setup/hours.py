@@ -18,7 +18,7 @@ from modules.appointments.permissions import SETUP
 from modules.appointments.selectors import conflicting_bookings, load_rules, proposed_hours
 from modules.appointments.selectors.week import DayHours, first_week_of, week_of
 from modules.appointments.services import Outcome, change_opening_hours
-from modules.appointments.services.hours import Resolutions
+from modules.appointments.services.resolving import Resolutions
 from modules.appointments.views.setup.affected import Change, carry_out, wants_back
 from modules.appointments.views.setup.pools import get_pool
 from rathaus.accounts.permissions import permission_required

@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,8 +14,11 @@ from modules.appointments.errors import SetupError
 from modules.appointments.forms.setup.pools import PoolForm
 from modules.appointments.models import OPEN_STATES, Booking, Pool, PoolKind
 from modules.appointments.permissions import SETUP
+from modules.appointments.selectors.conflicts import proposed_shutdown
 from modules.appointments.selectors.setup import all_pools
 from modules.appointments.services import save_pool
+from modules.appointments.services.setup import shut_down_pool
+from modules.appointments.views.setup.affected import Change, carry_out, wants_back
 from rathaus.accounts.permissions import permission_required
 from tenants.municipality.models import Location
 from tenants.municipality.views.staff import actor_of
@@ -64,10 +68,13 @@ def edit_pool(request: HttpRequest, pool_id: uuid.UUID) -> HttpResponseBase:
 def switch_pool(request: HttpRequest, pool_id: uuid.UUID) -> HttpResponseBase:
     """Ask, then take a pool out of use or into use again."""
     pool = get_pool(pool_id)
-    if request.method == "POST":
-        pool.is_active = request.POST.get("is_active") == "1"
+    if request.method == "POST" and not wants_back(request):
+        if request.POST.get("is_active") != "1":
+            return carry_out(request, _shutdown(request, pool))
+        pool.is_active = True
         save_pool(pool=pool, actor=actor_of(request))
-        messages.success(request, _switched(pool))
+        text = _("{name} ist in Betrieb. Ihre freien Zeiten sind ab sofort buchbar.")
+        messages.success(request, text.format(name=pool.name))
         return redirect("appointments_staff:pools")
     booked = Booking.objects.filter(pools=pool, state__in=OPEN_STATES, starts_at__gt=timezone.now()).count()
     return render(request, "appointments/setup/switch_pool.html", {"pool": pool, "booked": booked})
@@ -97,7 +104,12 @@ def _saved(request: HttpRequest, pool: Pool, *, is_new: bool) -> HttpResponse:
     return redirect("appointments_staff:pools")
 
 
-def _switched(pool: Pool) -> str:
-    if pool.is_active:
-        return _("{name} ist in Betrieb. Ihre freien Zeiten sind ab sofort buchbar.").format(name=pool.name)
-    return _("{name} ist außer Betrieb. Niemand kann sie mehr buchen.").format(name=pool.name)
+def _shutdown(request: HttpRequest, pool: Pool) -> Change:
+    return Change(
+        title=_("{name} außer Betrieb nehmen").format(name=pool.name),
+        proposed=proposed_shutdown(pool=pool),
+        save=lambda resolutions: shut_down_pool(pool=pool, actor=actor_of(request), resolutions=resolutions),
+        saved=_("{name} ist außer Betrieb. Niemand kann sie mehr buchen.").format(name=pool.name),
+        next_url=reverse("appointments_staff:pools"),
+        reason=_("Wir bieten diese Termine nicht mehr an."),
+    )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -40,8 +40,16 @@ def new(request: HttpRequest) -> HttpResponse:
     key = KeyForm(request.POST)
     if not key.is_valid():
         return _page(request, call, problem=str(key.errors["idem_key"][0]))
-    step = _STEPS.get(request.POST.get("schritt", ""), _hold)
+    step = _STEPS.get(_wanted(request.POST), _hold)
     return step(request, call, key.cleaned_data["idem_key"])
+
+
+def _wanted(data: QueryDict) -> str:
+    """Return the step: after Enter in a field it is the one that the filled fields are for."""
+    step = data.get("schritt", "")
+    if step != "vorgabe":
+        return step
+    return "trotzdem" if data.get("at") and data.get("reason") else "eintragen"
 
 
 def _choose_concern(request: HttpRequest) -> HttpResponse:
@@ -191,6 +199,7 @@ def _page(
         wished=None if kept else call.wished,
         held=None if held else kept,
     )
+    forced_form = _forced(forced_form, call, is_open_form=held is not None)
     context = question.context() | {
         "call": call,
         "key": key,
@@ -199,14 +208,20 @@ def _page(
         "held": held,
         "held_value": str(ChosenTime(held.place_id, held.day, held.cell_from)) if held else "",
         "person_form": person_form or _typed_so_far(request),
-        "forced_form": forced_form or ForcedTimeForm(initial={"on": call.since or today()}),
-        "is_forced_open": forced_form is not None or bool(near),
+        "forced_form": forced_form,
+        "is_forced_open": forced_form.is_bound or bool(near),
         "can_force": has_permission(request.user, OVERBOOK),
         "problem": problem,
         "near_times": _near(near),
         "reason": reason,
     }
     return render(request, "appointments/staff/book.html", context, status=409 if near else 200)
+
+
+def _forced(form: ForcedTimeForm | None, call: Call, *, is_open_form: bool) -> ForcedTimeForm:
+    """Return the fields of a forced time; while a name is being typed they are sent together with it."""
+    form = form or ForcedTimeForm(initial={"on": call.since or today()})
+    return form.inside("termin") if is_open_form else form
 
 
 def _kept(held: Booking | None, call: Call) -> Booking | None:

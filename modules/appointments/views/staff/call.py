@@ -53,7 +53,7 @@ class Call:
             every_place=every,
             places=here or every,
             since=read_day(query.get("ab", "")),
-            wished=_wished(query, every),
+            wished=wished_time(query, every),
             query=query,
         )
 
@@ -133,7 +133,7 @@ def _visit(concern: Concern, form: VisitForm) -> Visit:
     return visit_of(concern)
 
 
-def _wished(query: QueryDict, places: Sequence[ConcernPlace]) -> ChosenTime | None:
+def wished_time(query: QueryDict, places: Sequence[ConcernPlace]) -> ChosenTime | None:
     """Return the time that was clicked in the day, at the place to which its pool belongs."""
     day, cell = read_day(query.get("tag", "")), query.get("zelle", "")
     pool = read_id(query.get("pool", ""))

@@ -43,7 +43,7 @@ class Question:
         nearest = self._next()
         day = self.since or (nearest[0].day if nearest else None)
         whole_day = free_times(places=self.places, day=day, length=self.length, audience=Audience.STAFF) if day else []
-        first = self._held() or self._wished()
+        first = self._held() or self.wished_offers()
         others = [self._offer(time) for time in nearest if str(_chosen(time)) not in {offer.value for offer in first}]
         return {
             "next_times": [*first, *others],
@@ -65,8 +65,8 @@ class Question:
         time = ChosenTime(self.held.place_id, self.held.day, self.held.cell_from)
         return [Offer(str(time), self.held.starts_at, "", note=_("noch reserviert"))]
 
-    def _wished(self) -> list[Offer]:
-        """Return the wished time if the whole visit fits there."""
+    def wished_offers(self) -> list[Offer]:
+        """Return the wished time if the whole visit fits there, else nothing."""
         wished = self.wished
         place = next((place for place in self.places if wished and place.pk == wished.place), None)
         if wished is None or place is None:
