@@ -1,10 +1,11 @@
-"""`rathaus appointments`: look after day rows, take over data of other systems."""
+"""`rathaus appointments`: look after day rows, take over data of other systems, write reports."""
 
 from typing import Annotated
 
 import typer
 
 from modules.appointments.cli_import import take_over
+from modules.appointments.cli_report import report
 from modules.appointments.services import CheckReport, check_days
 from rathaus.cli.output import EXIT_FAILED, DryRunOption, JsonOption, one_clear_line, say_json, say_table
 from rathaus.tenancy import Tenant, enter, find_tenant
@@ -13,6 +14,7 @@ from tenants.models import Tenant as TenantRow
 
 appointments = typer.Typer(help="Appointments: compare day rows with bookings, import files.", no_args_is_help=True)
 appointments.command("import")(take_over)
+appointments.command("report")(report)
 COMMANDS = {"appointments": appointments}
 
 

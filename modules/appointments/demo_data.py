@@ -12,6 +12,7 @@ from typing import Final
 from uuid import UUID
 
 from modules.appointments.demo_people import add_person, add_state
+from modules.appointments.demo_statistics import create_past
 from modules.appointments.models import (
     Audience,
     Booking,
@@ -103,7 +104,7 @@ def create_demo(now: datetime) -> None:
     BookingPlace.objects.bulk_create(
         BookingPlace(booking=booking, pool=pool, day=booking.day) for booking, pools in bookings for pool in pools
     )
-    rebuild_days(pools=Pool.objects.all(), since=first, now=now)
+    rebuild_days(pools=Pool.objects.all(), since=create_past(now, until=first), now=now)
 
 
 def _open_outpost(outpost: Outpost) -> None:

@@ -9,9 +9,11 @@ from rathaus.registry import Permission
 WORK: Final = "appointments.work"
 OVERBOOK: Final = "appointments.overbook"
 SETUP: Final = "appointments.setup"
+STATISTICS: Final = "appointments.statistics"
 
 PERMISSIONS: Final = (
     Permission(WORK, _("Termine sehen, eintragen und bearbeiten"), ("administrator", "case_worker", "front_desk")),
     Permission(OVERBOOK, _("Termine über die Plätze hinaus vergeben"), ("administrator", "case_worker", "front_desk")),
     Permission(SETUP, _("Anliegen und Öffnungszeiten einrichten"), ("administrator",)),
+    Permission(STATISTICS, _("Auswertung der Termine sehen"), ("administrator", "department_head")),
 )

@@ -1,0 +1,1 @@
+"""The statistics page, its charts, files and the monthly report."""
