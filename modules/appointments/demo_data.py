@@ -13,6 +13,7 @@ from uuid import UUID
 
 from modules.appointments.demo_people import add_person, add_state
 from modules.appointments.demo_statistics import create_past
+from modules.appointments.demo_ways import set_up_ways, show_ways
 from modules.appointments.models import (
     Audience,
     Booking,
@@ -95,6 +96,7 @@ def create_demo(now: datetime) -> None:
         return
     for outpost in OUTPOSTS.get(current_tenant().slug, ()):
         _open_outpost(outpost)
+    set_up_ways()
     today = local_day(now, current_tenant().time_zone)
     _close_a_day(today)
     random = Random(current_tenant().slug)  # noqa: S311 - invented life, nothing secret
@@ -104,6 +106,7 @@ def create_demo(now: datetime) -> None:
     BookingPlace.objects.bulk_create(
         BookingPlace(booking=booking, pool=pool, day=booking.day) for booking, pools in bookings for pool in pools
     )
+    show_ways(now)
     rebuild_days(pools=Pool.objects.all(), since=create_past(now, until=first), now=now)
 
 

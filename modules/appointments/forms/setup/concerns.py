@@ -10,7 +10,8 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from modules.appointments.forms.setup.pools import LEAD_HINT
-from modules.appointments.models import Concern, ConcernPlace, Pool, PoolKind
+from modules.appointments.models import Channel, Concern, ConcernPlace, Pool, PoolKind
+from modules.appointments.selectors.preferences import get_settings
 from modules.appointments.selectors.setup import all_pools
 from rathaus.web.forms import ErrorTexts, IdempotencyField
 from tenants.municipality.models import Location
@@ -21,6 +22,15 @@ PREFIX = "place-"
 class ConcernForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]
     """A concern, and for each location the pools in which a booking takes a place."""
 
+    channels = forms.MultipleChoiceField(
+        label=_("Wie kann das Gespräch stattfinden?"),
+        choices=Channel.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Bei mehreren wählen die Menschen selbst. Video braucht eine Adresse in den Einstellungen."
+        ),
+        error_messages={"required": _("Bitte wählen Sie mindestens einen Weg aus.")},
+    )
     idem_key = IdempotencyField()
 
     class Meta:
@@ -35,10 +45,16 @@ class ConcernForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]
             "max_persons",
             "documents",
             "fee_note",
+            "channels",
             "audience",
             "lead_minutes",
             "horizon_days",
             "max_parallel",
+            "offers_home_visit",
+            "has_waiting_list",
+            "result",
+            "is_collection",
+            "retention_days",
         )
         widgets = {
             "description": forms.Textarea(attrs={"rows": 3}),
@@ -58,6 +74,12 @@ class ConcernForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]
             "lead_minutes": LEAD_HINT,
             "horizon_days": _("Leer: so weit, wie die Schaltergruppen reichen"),
             "max_parallel": _("Leer: so viele, wie Plätze frei sind"),
+            "offers_home_visit": _("Wer nicht ins Rathaus kommen kann, wählt einen Besuch und nennt die Anschrift."),
+            "has_waiting_list": _("Wird ein Termin frei, bekommt ihn zuerst, wer auf der Warteliste steht."),
+            "result": _("Was später zur Abholung bereitliegt, zum Beispiel: Personalausweis. Leer: nichts"),
+            "is_collection": _("Wer Bescheid bekommt, dass ein Dokument bereitliegt, sucht sich hier eine Zeit aus."),
+            "retention_days": _("Leer: wie in den Einstellungen. Dauert ein Dokument länger, wählen Sie mehr Tage: "
+                                "Ohne Kontakt können wir nicht Bescheid geben."),
         }  # fmt: skip
         error_messages = {"name": {"unique": _("Dieses Anliegen gibt es schon. Bitte wählen Sie einen anderen Namen.")}}
 
@@ -86,6 +108,13 @@ class ConcernForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]
     def clean_further_minutes(self) -> int:
         """Return the minutes; raises ValidationError off the steps."""
         return _in_steps(self.cleaned_data["further_minutes"])
+
+    def clean_channels(self) -> list[str]:
+        """Return the ways in their usual order; raises ValidationError for video alone without a service for it."""
+        chosen = [way for way in Channel.values if way in self.cleaned_data["channels"]]
+        if chosen == [Channel.VIDEO] and not get_settings().video_address:
+            raise forms.ValidationError(_("Bitte tragen Sie zuerst in den Einstellungen einen Videodienst ein."))
+        return chosen
 
     def places(self) -> Mapping[Location, Sequence[Pool]]:
         """Return the chosen pools by location; locations without any are left out."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from modules.appointments.offers import DayOffer, DayState, FreeTime
@@ -25,9 +26,10 @@ class Day:
 
     @property
     def label(self) -> str:
-        """The button's name: "Dienstag, 24. November 2026, 6 Termine frei"."""
+        """The day's name: "Dienstag, 24. November 2026, 6 Termine frei" or "..., alles vergeben"."""
+        words = {"full": _("alles vergeben"), "closed": _("geschlossen"), "off": _("keine Termine")}
         free = ngettext("%(count)s Termin frei", "%(count)s Termine frei", self.count) % {"count": self.count}
-        return f"{long_date(self.date)}, {free}"
+        return f"{long_date(self.date)}, {words.get(self.state, free)}"
 
 
 @dataclass(frozen=True, slots=True)

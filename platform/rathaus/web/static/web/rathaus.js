@@ -67,27 +67,6 @@ function releaseForms(root = document) {
   });
 }
 
-/* Arrow keys in the month: left and right to the next free day, up and down in the same weekday. */
-function moveInMonth(event) {
-  const day = event.target.closest?.(".month-grid .day-free");
-  if (!day || event.altKey || event.ctrlKey || event.metaKey) return;
-  const days = [...day.closest("table").querySelectorAll(".day-free")];
-  const column = (button) => button.closest("td").cellIndex;
-  const place = days.indexOf(day);
-  const sameColumn = days.filter((button) => column(button) === column(day));
-  const target = {
-    ArrowRight: days[place + 1],
-    ArrowLeft: days[place - 1],
-    ArrowDown: sameColumn[sameColumn.indexOf(day) + 1],
-    ArrowUp: sameColumn[sameColumn.indexOf(day) - 1],
-    Home: days[0],
-    End: days.at(-1),
-  }[event.key];
-  if (!target) return;
-  event.preventDefault();
-  target.focus();
-}
-
 /* Keys of the dashboard. They can be switched off per device (WCAG 2.1.4). */
 const KEYS_OFF = "rathaus-shortcuts-off";
 const keys = {
@@ -247,7 +226,6 @@ function enhance(root, { again = false } = {}) {
 document.addEventListener("submit", guardSubmit);
 document.addEventListener("click", onClick);
 document.addEventListener("change", onChange);
-document.addEventListener("keydown", moveInMonth);
 document.addEventListener("keydown", onShortcut);
 document.addEventListener("keydown", onEscape);
 document.addEventListener("htmx:afterRequest", () => releaseForms());
