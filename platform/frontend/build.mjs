@@ -1,4 +1,5 @@
-// Copies what the product serves from node_modules to dist/: KERN UX, three cuts of Fira Sans, htmx, and their licences.
+// Copies what the product serves from node_modules to dist/: KERN UX, three cuts of Fira Sans, htmx, the worker of
+// ALTCHA that solves tasks, and their licences.
 // Nothing is changed on the way except the font style sheet, which names only the cuts in use.
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -9,6 +10,7 @@ const modules = join(here, "node_modules");
 const dist = join(here, "dist");
 const kern = join(modules, "@kern-ux", "native");
 const htmx = join(modules, "htmx.org");
+const altcha = join(modules, "altcha");
 
 const CUTS = { Regular: 400, Medium: 500, SemiBold: 600 };
 
@@ -17,6 +19,8 @@ const FILES = [
   [join(kern, "LICENSE.md"), "kern/LICENSE.md"],
   [join(htmx, "dist", "htmx.min.js"), "htmx.min.js"],
   [join(htmx, "LICENSE"), "htmx.LICENSE.txt"],
+  [join(altcha, "dist", "workers", "pbkdf2.js"), "altcha/pbkdf2.js"],
+  [join(altcha, "LICENSE.txt"), "altcha/LICENSE.txt"],
   ...Object.keys(CUTS).map((cut) => [
     join(kern, "dist", "fonts", "fira-sans", `FiraSans-${cut}.woff2`),
     `kern/fonts/FiraSans-${cut}.woff2`,

@@ -4,14 +4,19 @@ A form inherits from `ErrorTexts` before `forms.Form` or `forms.ModelForm`; mess
 """
 
 import re
+import time
 import uuid
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from rathaus.signing import BadLinkError, sign, unsign
+
 Texts = dict[str, Any]
+_SHOWN: Final = "web.form_shown"
 
 ONE_OF_THE_CHOICES: Final = _("Bitte wählen Sie bei „{label}“ eine der angebotenen Möglichkeiten aus.")
 
@@ -167,6 +172,44 @@ class HoneypotField(forms.CharField):
         if super().clean(value):
             raise ValidationError(_("Bitte leeren Sie das Feld „Bitte leer lassen“ und senden Sie noch einmal."))
         return ""
+
+
+class ShownAtField(forms.CharField):
+    """Says, signed, when the form was shown; refuses one that comes back sooner than anybody fills it in.
+
+    FORM_MIN_SECONDS says how soon that is. What is missing or forged counts as too soon, and the page that comes back
+    carries a true time, so sending once more is enough.
+    """
+
+    default_error_messages: ClassVar[Texts] = {
+        "too_fast": _("Das ging sehr schnell. Bitte prüfen Sie Ihre Angaben und senden Sie noch einmal.")
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.HiddenInput, initial=_now_signed, required=False, **kwargs)
+
+    def clean(self, value: Any) -> float:
+        """Return the seconds since the epoch; raises ValidationError when that was a moment ago, or is no such time."""
+        shown_at = _shown_at(value)
+        if settings.FORM_MIN_SECONDS and not 0 < shown_at <= time.time() - settings.FORM_MIN_SECONDS:
+            raise ValidationError(self.error_messages["too_fast"], code="too_fast")
+        return shown_at
+
+    def prepare_value(self, value: Any) -> str:
+        """Return what stands in the page: the first time, however often the form comes back."""
+        return value if value and _shown_at(value) else _now_signed()
+
+
+def _now_signed() -> str:
+    return sign(purpose=_SHOWN, value=round(time.time(), 1))
+
+
+def _shown_at(value: Any) -> float:
+    """Return the time that a signed text names, 0 for any other text."""
+    try:
+        return float(unsign(purpose=_SHOWN, token=str(value)[:200]))
+    except (BadLinkError, TypeError, ValueError):
+        return 0.0
 
 
 class IdempotencyField(forms.UUIDField):

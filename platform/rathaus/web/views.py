@@ -1,6 +1,7 @@
 """Error pages. They need no database and no context processor, because either may be what failed."""
 
 import logging
+import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.template.exceptions import TemplateDoesNotExist, TemplateSyntaxError
@@ -8,6 +9,7 @@ from django.template.loader import render_to_string
 
 from rathaus.tenancy.context import tenant_or_none
 from rathaus.web.languages import home_path
+from rathaus.web.rush import is_rush, rush_page
 
 logger = logging.getLogger(__name__)
 
@@ -36,8 +38,10 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500, by a plain sentence if even the template fails."""
+    """Answer 500, by a plain sentence if even the template fails; a rush is no error of ours and gets its own page."""
     try:
+        if is_rush(sys.exception()):
+            return rush_page(request)
         return error_page(request, "500", status=500)
     except (TemplateDoesNotExist, TemplateSyntaxError, ValueError, OSError):
         logger.exception("The error page itself failed")

@@ -9,8 +9,12 @@ from django.http import (
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from rathaus.limits.networks import client_network
+from rathaus.limits.responses import as_too_many
+from rathaus.limits.services import hit
 from rathaus.registry import active_modules, contribution
 from rathaus.tenancy import Tenant, current_tenant
 from rathaus.web.origin import cookieless_post
@@ -23,6 +27,7 @@ from tenants.municipality.services import report_barrier
 
 FOREVER = "public, max-age=31536000, immutable"
 BRIEFLY = "public, max-age=60"
+_REPORTS_AN_HOUR = 10  # of one network; each one is a mail to the town hall
 
 
 @require_safe
@@ -63,8 +68,16 @@ def report(request: HttpRequest) -> HttpResponse:
     """Take a report about a barrier; sending it twice stores it once."""
     form = BarrierForm(request.POST or None, initial={"page": request.GET.get("seite", "")[:300]})
     if request.method == "POST" and form.is_valid():
+        network = client_network(request)
+        if refusal := hit(name="municipality.barrier", key=network, limit=_REPORTS_AN_HOUR, seconds=60 * 60):
+            form.add_error(None, _("Von Ihrem Internetanschluss kamen sehr viele Meldungen. Bitte rufen Sie uns an."))
+            return as_too_many(_report_page(request, form), refusal)
         report_barrier(**form.report())
         return redirect("portal:barrier_reported")
+    return _report_page(request, form)
+
+
+def _report_page(request: HttpRequest, form: BarrierForm) -> HttpResponse:
     return render(request, "municipality/report_barrier.html", {"form": form})
 
 

@@ -3,14 +3,16 @@
 import pytest
 
 from modules.appointments.codes import confirmation_code, contact_hash, contact_hashes, is_confirmation_code
-from modules.appointments.errors import SetupError, TooManyBookingsError, TooManyMailsError
+from modules.appointments.errors import SetupError, TooManyBookingsError
 from modules.appointments.models import AppointmentSettings, Booking, ContactException, State
 from modules.appointments.services import confirming
 from modules.appointments.services.contacts import add_exception, open_bookings_allowed, remove_exception
 from modules.appointments.services.details import refuse_too_many
 from rathaus.audit.models import AuditEntry
 from rathaus.mail.models import OutboxMessage
-from tests.modules.appointments.citizens import confirmed, page_of, text_of, unconfirmed
+from tests.modules.appointments.citizens import DETAILS, confirmed, held, page_of, text_of, unconfirmed
+
+pytestmark = pytest.mark.django_db
 
 HOME = "aufnahme@pflegeheim.example"
 
@@ -22,7 +24,7 @@ def renew_key(settings):
 
 class TestTheLimitPerPerson:
     @pytest.fixture(autouse=True)
-    def _one_each(self, db):
+    def _one_each(self):
         AppointmentSettings.objects.update_or_create(defaults={"max_open_bookings": 1})
 
     def test_somebody_with_an_exception_books_for_many(self, office, tenant_client):
@@ -61,29 +63,29 @@ class TestTheLimitPerPerson:
 
 
 class TestExceptions:
-    def test_a_telephone_number_is_the_same_however_it_is_written(self, db):
+    def test_a_telephone_number_is_the_same_however_it_is_written(self):
         add_exception(label="Anwältin", phone="+49 3931 700 800", max_open_bookings=9, actor=None)
 
         assert open_bookings_allowed(contact_hashes(email="", phone="03931/700800")) == 9
 
-    def test_neither_address_nor_number_is_kept(self, db):
+    def test_neither_address_nor_number_is_kept(self):
         exception = add_exception(label="Pflegeheim", email=HOME, max_open_bookings=9, actor=None)
 
         assert HOME not in str(ContactException.objects.values().get(pk=exception.pk))
         assert HOME not in str(list(AuditEntry.objects.values()))
 
-    def test_the_same_contact_is_refused_twice_even_after_the_key_was_renewed(self, db, settings):
+    def test_the_same_contact_is_refused_twice_even_after_the_key_was_renewed(self, settings):
         add_exception(label="Pflegeheim", email=HOME, max_open_bookings=9, actor=None)
         renew_key(settings)
 
         with pytest.raises(SetupError):
             add_exception(label="Noch einmal", email=HOME, max_open_bookings=9, actor=None)
 
-    def test_nobody_has_an_exception_without_an_address(self, db):
+    def test_nobody_has_an_exception_without_an_address(self):
         with pytest.raises(SetupError):
             add_exception(label="Niemand", max_open_bookings=9, actor=None)
 
-    def test_one_that_is_used_outlives_the_key_it_was_made_with(self, db, settings):
+    def test_one_that_is_used_outlives_the_key_it_was_made_with(self, settings):
         add_exception(label="Pflegeheim", email=HOME, max_open_bookings=9, actor=None)
         renew_key(settings)
         open_bookings_allowed(contact_hashes(email=HOME, phone=""))
@@ -95,45 +97,36 @@ class TestExceptions:
 class TestMailsToOneAddress:
     @pytest.fixture(autouse=True)
     def _two_a_day(self, monkeypatch):
-        monkeypatch.setattr(confirming, "MAILS_PER_ADDRESS", 2)
+        """Let a stranger book as often as they like, so that only the mails are limited."""
         AppointmentSettings.objects.update_or_create(defaults={"max_open_bookings": 0})
+        monkeypatch.setattr(confirming, "MAILS_PER_ADDRESS", 2)
+        for module in ("confirming", "details"):
+            monkeypatch.setattr(f"modules.appointments.services.{module}.refuse_too_many", lambda _booking: None)
 
-    def test_codes_are_counted_across_bookings(self, office, tenant_client, monkeypatch):
-        monkeypatch.setattr("modules.appointments.services.confirming.refuse_too_many", lambda _booking: None)
-        monkeypatch.setattr("modules.appointments.services.details.refuse_too_many", lambda _booking: None)
+    def test_codes_are_counted_across_bookings(self, office, tenant_client):
         states = [unconfirmed(tenant_client, office, hour).state for hour in (9, 10, 11)]
 
         assert states == [State.UNCONFIRMED, State.UNCONFIRMED, State.HELD]
         assert OutboxMessage.objects.filter(kind="appointments.code").count() == 2
 
-    def test_the_third_one_is_told_to_call(self, office, tenant_client, monkeypatch):
-        monkeypatch.setattr("modules.appointments.services.confirming.refuse_too_many", lambda _booking: None)
-        monkeypatch.setattr("modules.appointments.services.details.refuse_too_many", lambda _booking: None)
+    def test_the_third_one_is_told_to_call(self, office, tenant_client):
         *_two, last = [unconfirmed(tenant_client, office, hour) for hour in (9, 10, 11)]
 
         assert "Bitte rufen Sie uns an." in text_of(tenant_client.post(page_of(last, "pruefen/")))
 
     def test_a_mail_that_was_not_sent_does_not_count(self, office, tenant_client, monkeypatch):
-        monkeypatch.setattr(confirming.mails, "send_code", lambda _booking: 1 / 0)
-        booking = held_with_details(tenant_client, office)
-        for _ in range(3):
-            with pytest.raises(ZeroDivisionError):
-                confirming.request_confirmation(booking=booking)
-        monkeypatch.undo()
+        booking = held(tenant_client, office)
+        tenant_client.post(page_of(booking), DETAILS)
+        with monkeypatch.context() as broken:
+            broken.setattr(confirming.mails, "send_code", lambda _booking: 1 / 0)
+            for _ in range(3):
+                with pytest.raises(ZeroDivisionError):
+                    confirming.request_confirmation(booking=booking)
 
         assert confirming.request_confirmation(booking=booking).state == State.UNCONFIRMED
 
 
-def held_with_details(client, office):
-    from tests.modules.appointments.citizens import DETAILS, held
-
-    booking = held(client, office)
-    client.post(page_of(booking), DETAILS)
-    booking.refresh_from_db()
-    return booking
-
-
-def test_a_code_mailed_before_the_key_was_renewed_still_works(db, settings):
+def test_a_code_mailed_before_the_key_was_renewed_still_works(settings):
     booking = Booking(email="mirela.brandt@post.example")
     code = confirmation_code(booking.pk, booking.email)
     renew_key(settings)

@@ -179,6 +179,8 @@ def test_the_choices_are_saved_and_recorded(browser):
         "confirmation": "none",
         "unconfirmed_minutes": 30,
         "max_open_bookings": 2,
+        "holds_per_network": 0,
+        "proof_of_work": "busy",
         "reminder_hours": "168, 24",
         "retention_days": 10,
         "booking_note": "Der Aufzug ist außer Betrieb.",
