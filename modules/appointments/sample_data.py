@@ -97,6 +97,9 @@ _MARRIAGE_QUESTION: Final = QuestionWish(
 _PHOTO: Final = "Biometrisches Passfoto | digital aus dem Fotostudio oder hier am Automaten (6,00 €)"
 
 
+_UNTIL_FETCHED: Final = 90  # days: the printing works take weeks, and without a contact nobody can be told
+
+
 @dataclass(frozen=True)
 class Sample:
     """A concern with the pools that it needs and what is asked before."""
@@ -122,6 +125,8 @@ SAMPLES: Final = (
             "max_persons": 5,
             "documents": f"Alter Personalausweis oder Reisepass | auch wenn er abgelaufen ist\n{_PHOTO}",
             "fee_note": "46,00 €, unter 24 Jahren 27,60 €",
+            "result": "Personalausweis",
+            "retention_days": _UNTIL_FETCHED,
         },
     ),
     Sample(
@@ -135,6 +140,8 @@ SAMPLES: Final = (
             "max_persons": 5,
             "documents": f"Alter Reisepass oder Personalausweis\n{_PHOTO}",
             "fee_note": "70,00 €, unter 24 Jahren 37,50 €",
+            "result": "Reisepass",
+            "retention_days": _UNTIL_FETCHED,
         },
     ),
     Sample(
@@ -143,6 +150,8 @@ SAMPLES: Final = (
         5,
         further={
             "keywords": "Abholung fertig liegt bereit",
+            "is_collection": True,
+            "has_waiting_list": False,
             "max_persons": 4,
             "further_minutes": 5,
             "documents": "Alter Ausweis oder Pass\nVollmacht | wenn Sie für jemand anderen abholen",

@@ -19,6 +19,7 @@ from modules.appointments.models import (
     WaitingOffer,
     WaitingState,
 )
+from modules.appointments.services.announcing import announce_state
 from modules.appointments.services.cells import give_back, lock_days, ranges_of
 from modules.appointments.services.details import refuse_too_many
 from modules.appointments.services.freeing import Freed, pass_on, release_places
@@ -124,5 +125,6 @@ def _make_firm(hold: Booking, entry: WaitingEntry, actor: User | None, now: date
     hold.state, hold.expires_at, hold.confirmed_at = State.CONFIRMED, None, now
     hold.save()
     record(action="appointments.booking_confirmed", actor=actor, target=hold)
+    announce_state(hold)
     mails.send_confirmed(hold)
     return hold

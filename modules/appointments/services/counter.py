@@ -11,14 +11,18 @@ from modules.appointments import mails
 from modules.appointments.errors import IncompleteDetailsError, WrongStateError
 from modules.appointments.models import Booking, ConcernPlace, Origin, State
 from modules.appointments.moments import running_cell, today
+from modules.appointments.services.announcing import announce_state
 from modules.appointments.services.cells import NoPlaceLeft, Quota, ranges_of, take
+from modules.appointments.services.collected import finish_pickup
 from modules.appointments.services.details import Details
 from modules.appointments.services.holding import hold
 from modules.appointments.services.locking import lock_booking
 from modules.appointments.services.sweeping import try_twice
+from modules.appointments.services.tickets import follow_booking
 from modules.appointments.services.transactions import booking_transaction
 from modules.appointments.visits import Answers
 from rathaus.accounts.models import User
+from rathaus.audit.models import ActorKind
 from rathaus.audit.services import record
 
 
@@ -56,7 +60,7 @@ def book_by_staff(
         language=language,
         forced_by=actor.pk if force else None,
     )
-    return _settle(booking, State.CONFIRMED, details, actor, "appointments.booked_by_staff")
+    return settle(booking, State.CONFIRMED, details, actor, "appointments.booked_by_staff")
 
 
 def serve_now(
@@ -85,7 +89,7 @@ def serve_now(
         origin=Origin.WALK_IN,
         forced_by=actor.pk if force else None,
     )
-    return _settle(
+    return settle(
         booking,
         State.CALLED,
         details or Details(),
@@ -96,12 +100,13 @@ def serve_now(
     )
 
 
-def mark_arrived(*, booking: Booking, actor: User) -> Booking:
-    """Note that the person is here; a booking that lapsed unconfirmed gets its place back, beyond the limit if need be.
+def mark_arrived(*, booking: Booking, actor: User | None) -> Booking:
+    """Note that the person is here and waits with a ticket; without an actor they said so themselves at the entrance.
 
-    Raises WrongStateError, BusyError.
+    For staff a booking that lapsed unconfirmed gets its place back, beyond the limit if need be. Raises
+    WrongStateError, BusyError.
     """
-    if booking.state == State.EXPIRED:
+    if booking.state == State.EXPIRED and actor:
         revive(booking=booking, actor=actor)
     return _step(
         booking, State.ARRIVED, (State.UNCONFIRMED, State.CONFIRMED), actor, expires_at=None, arrived_at=timezone.now()
@@ -115,9 +120,12 @@ def mark_called(*, booking: Booking, actor: User, counter: str = "") -> Booking:
 
 
 def mark_done(*, booking: Booking, actor: User) -> Booking:
-    """Note that the visit is over; raises WrongStateError."""
+    """Note that the visit is over, and with it the handing over that it was for; raises WrongStateError."""
     allowed = (State.CONFIRMED, State.ARRIVED, State.CALLED)
-    return _step(booking, State.DONE, allowed, actor, finished_at=timezone.now())
+    with booking_transaction():
+        done = _step(booking, State.DONE, allowed, actor, finished_at=timezone.now())
+        finish_pickup(done, actor=actor)
+    return done
 
 
 def mark_no_show(*, booking: Booking, actor: User) -> Booking:
@@ -148,6 +156,7 @@ def undo_mark(*, booking: Booking, actor: User, shown: str = "") -> Booking:
         else:
             raise WrongStateError
         locked.save()
+        follow_booking(locked, now=timezone.now())
         record(action="appointments.step_undone", actor=actor, target=locked, details={"state": locked.state})
     return locked
 
@@ -174,7 +183,7 @@ def correct_details(*, booking: Booking, details: Details, actor: User) -> Booki
     return locked
 
 
-def _settle(booking: Booking, state: State, details: Details, actor: User, action: str, **fields: Any) -> Booking:
+def settle(booking: Booking, state: State, details: Details, actor: User | None, action: str, **fields: Any) -> Booking:
     """Turn a hold into a booking; one that is settled already stays as it is."""
     with booking_transaction():
         locked = lock_booking(booking)
@@ -182,13 +191,16 @@ def _settle(booking: Booking, state: State, details: Details, actor: User, actio
             return locked
         details.put_into(locked)
         _set(locked, state=state, expires_at=None, confirmed_at=timezone.now(), **fields)
+        if state == State.CALLED:
+            follow_booking(locked, now=timezone.now())
         record(action=action, actor=actor, target=locked, details={"is_forced": bool(locked.forced_by)})
+        announce_state(locked)
         if state == State.CONFIRMED and locked.email:
             mails.send_confirmed(locked)
     return locked
 
 
-def _step(booking: Booking, to: State, allowed: Collection[State], actor: User, **fields: Any) -> Booking:
+def _step(booking: Booking, to: State, allowed: Collection[State], actor: User | None, **fields: Any) -> Booking:
     with booking_transaction():
         locked = lock_booking(booking)
         if locked.state == to:
@@ -196,7 +208,15 @@ def _step(booking: Booking, to: State, allowed: Collection[State], actor: User, 
         if locked.state not in allowed:
             raise WrongStateError
         _set(locked, state=to, **fields)
-        record(action="appointments.step_taken", actor=actor, target=locked, details={"state": to.value})
+        follow_booking(locked, now=timezone.now())
+        record(
+            action="appointments.step_taken",
+            actor=actor,
+            target=locked,
+            details={"state": to.value},
+            actor_kind=None if actor else ActorKind.CITIZEN,
+        )
+        announce_state(locked)
     return locked
 
 
@@ -245,4 +265,5 @@ def _retake(booking: Booking, quota: Quota, actor: User) -> Booking:
     record(
         action="appointments.booking_revived", actor=actor, target=locked, details={"is_forced": bool(locked.forced_by)}
     )
+    announce_state(locked)
     return locked

@@ -21,6 +21,7 @@ from tests.factories.appointments import (
 from tests.factories.municipality import LocationFactory
 from tests.modules.appointments.examples_exchange import exchange_examples
 from tests.modules.appointments.examples_fairness import fairness_examples
+from tests.modules.appointments.examples_outage import outage_examples
 from tests.modules.appointments.examples_room import room_examples
 from tests.modules.appointments.examples_waiting import waiting_examples
 
@@ -47,6 +48,7 @@ def booking_examples(marker: str) -> dict[str, dict[str, Any]]:
         {f"appointments:{name}": {"token": booking.token} for name in by_token}
         | {f"appointments_staff:{name}": {"booking_id": booking.pk} for name in by_id}
         | {"appointments:concern": {"concern_id": concern.pk}}
+        | outage_examples(booked(get_place(place.pk), marker), marker)
         | waiting_examples(booking, marker)
         | room_examples(marker, waits)
     )

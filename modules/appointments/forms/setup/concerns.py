@@ -26,9 +26,7 @@ class ConcernForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]
         label=_("Wie kann das Gespräch stattfinden?"),
         choices=Channel.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_(
-            "Bei mehreren wählen die Menschen selbst. Video braucht eine Adresse in den Einstellungen."
-        ),
+        help_text=_("Bei mehreren wählen die Menschen selbst. Video braucht eine Adresse in den Einstellungen."),
         error_messages={"required": _("Bitte wählen Sie mindestens einen Weg aus.")},
     )
     idem_key = IdempotencyField()

@@ -38,12 +38,26 @@ class PoolForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Pool
-        fields = ("name", "location", "counters", "grid_minutes", "horizon_days", "release_time", "lead_minutes")
+        fields = (
+            "name",
+            "location",
+            "counters",
+            "grid_minutes",
+            "horizon_days",
+            "release_time",
+            "lead_minutes",
+            "return_minutes",
+        )
         help_texts = {
             "name": _("So nennt sie das Personal, zum Beispiel: Meldewesen"),
             "counters": _("So viele Schalter gibt es höchstens. Wie viele offen sind, sagen die Öffnungszeiten."),
             "horizon_days": _("So weit können Bürgerinnen und Bürger vorausbuchen."),
             "lead_minutes": LEAD_HINT,
+            "return_minutes": _(
+                "0: Eine abgesagte Zeit ist sofort wieder frei. Sonst erscheint sie zu einem zufälligen Zeitpunkt, "
+                "damit niemand mit Terminen handeln kann. In kleinen Orten ist das nicht nötig. "
+                "Die Warteliste geht immer vor."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from modules.appointments.forms.setup.preferences import PreferencesForm
+from modules.appointments.forms.setup.preferences import PreferencesForm, reminder_words
 from modules.appointments.permissions import SETUP
 from modules.appointments.selectors import get_settings
 from modules.appointments.selectors.setup import all_concerns, coming_closures, pools_by_location
@@ -26,13 +26,15 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Show everything that is set up in a few words; the main action is the first thing that is missing."""
     missing = [(step, reverse(step.url_name)) for step in setup_checks() if not step.is_done]
     groups = all_concerns()
+    settings = get_settings()
     context = {
         "missing": missing,
         "locations": pools_by_location(),
         "groups": groups,
         "concern_count": sum(len(group.concerns) for group in groups),
         "closures": coming_closures(timezone.localdate())[:_CLOSURES_SHOWN],
-        "settings": get_settings(),
+        "settings": settings,
+        "reminders": [reminder_words(hours) for hours in sorted(settings.reminder_hours, reverse=True)],
     }
     return render(request, "appointments/setup/overview.html", context)
 
