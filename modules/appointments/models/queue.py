@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from modules.appointments.codes import TOKEN_LENGTH, new_token
-from modules.appointments.models.booking import Booking
+from modules.appointments.models.booking import Booking, counter_words
 from modules.appointments.models.setup import Concern, Pool
 
 
@@ -53,7 +53,7 @@ class QueueRules(models.Model):
     takes_walk_ins = models.BooleanField(_("Wartenummern ohne Termin"), default=True)
     max_waiting = models.PositiveSmallIntegerField(_("Höchstens so viele Wartende"), null=True, blank=True)
     closes_minutes = models.PositiveSmallIntegerField(_("Minuten vor Schluss gibt es keine Nummer mehr"), default=15)
-    early_minutes = models.PositiveSmallIntegerField(_("Minuten vor dem Termin, ab denen man sich anmeldet"), default=30)
+    early_minutes = models.PositiveSmallIntegerField(_("Minuten vor dem Termin zum Anmelden"), default=30)
     late_minutes = models.PositiveSmallIntegerField(_("Minuten, nach denen jemand zu spät ist"), default=10)
 
     def __str__(self) -> str:
@@ -119,3 +119,8 @@ class QueueTicket(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def counter_words(self) -> str:
+        """Where the person is called to: "Platz 3" for a number, else as the clerk wrote it."""
+        return counter_words(self.counter)

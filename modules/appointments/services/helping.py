@@ -1,4 +1,4 @@
-"""What staff do for somebody who waits or calls: call exactly once, confirm in their place, send the mail again."""
+"""What staff do for somebody who calls: confirm in their place, send the mail again."""
 
 from datetime import timedelta
 from typing import Final
@@ -8,23 +8,15 @@ from django.utils import timezone
 from modules.appointments import mails
 from modules.appointments.errors import WrongStateError
 from modules.appointments.models import Booking, State
+from modules.appointments.services.announcing import announce_state
 from modules.appointments.services.confirming import resend_code
-from modules.appointments.services.counter import mark_called, revive
+from modules.appointments.services.counter import revive
 from modules.appointments.services.locking import lock_booking
 from modules.appointments.services.transactions import booking_transaction
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
 
 _NOT_TWICE_WITHIN: Final = timedelta(minutes=1)
-
-
-def call_waiting(*, booking: Booking, actor: User, counter: str = "") -> Booking:
-    """Call somebody who waits. Of two colleagues who click at once only one calls: the other gets WrongStateError."""
-    with booking_transaction():
-        locked = lock_booking(booking)
-        if locked.state != State.ARRIVED:
-            raise WrongStateError
-        return mark_called(booking=locked, actor=actor, counter=counter)
 
 
 def confirm_by_staff(*, booking: Booking, actor: User) -> Booking:
@@ -43,6 +35,7 @@ def confirm_by_staff(*, booking: Booking, actor: User) -> Booking:
         locked.state, locked.expires_at, locked.confirmed_at = State.CONFIRMED, None, timezone.now()
         locked.save()
         record(action="appointments.booking_confirmed", actor=actor, target=locked)
+        announce_state(locked)
         mails.send_confirmed(locked)
     return locked
 

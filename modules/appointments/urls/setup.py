@@ -14,6 +14,7 @@ from modules.appointments.views.setup import (
     offers,
     overview,
     pools,
+    series,
 )
 
 urlpatterns = [
@@ -38,6 +39,9 @@ urlpatterns = [
     path("schliessungen/neu/", closures.add_closure, name="add_closure"),
     path("schliessungen/<uuid:closure_id>/", closures.edit_closure, name="edit_closure"),
     path("schliessungen/<uuid:closure_id>/loeschen/", closures.delete_closure, name="delete_closure"),
+    path("serie/", series.add_series, name="add_series"),
+    path("serie/<uuid:series_id>/loeschen/", series.delete_series, name="delete_series"),
+    path("woche-kopieren/", series.copy, name="copy_week"),
     path("feiertage/", holidays.holiday_list, name="holidays"),
     path("feiertage/oeffnen/", holidays.open_holiday, name="open_holiday"),
     path("feiertage/<uuid:entry_id>/schliessen/", holidays.close_holiday, name="close_holiday"),

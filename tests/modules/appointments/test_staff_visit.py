@@ -10,7 +10,6 @@ from modules.appointments.errors import WrongStateError
 from modules.appointments.models import Booking, State
 from modules.appointments.services import (
     Details,
-    call_waiting,
     cancel_booking,
     confirm_by_staff,
     enter_details,
@@ -172,44 +171,6 @@ class TestSteps:
         assert "Der Rückruf ist erledigt." in said(step(browser, booking, "called_back"))
         booking.refresh_from_db()
         assert not booking.wants_callback
-
-
-class TestCallNext:
-    @pytest.fixture
-    def waiting(self, booking, case_worker):
-        return mark_arrived(booking=booking, actor=case_worker)
-
-    def call(self, browser, booking, **further):
-        return browser.post(f"{TERMINE}aufrufen/", {"termin": booking.pk, "platz": "3", **further})
-
-    def test_the_person_on_the_page_is_called_to_ones_own_counter(self, browser, waiting):
-        assert "Brandt, M. ist aufgerufen." in said(self.call(browser, waiting))
-        assert (state_of(waiting), waiting.counter) == (State.CALLED, "3")
-
-    @pytest.mark.usefixtures("case_worker")
-    def test_the_counter_is_remembered(self, browser, waiting, office):
-        self.call(browser, waiting)
-        other = booked(office, 10, details=Details(last_name="Graf"), day=TUESDAY)
-        step(browser, other, "called")
-        other.refresh_from_db()
-        assert other.counter == "3"
-
-    def test_of_two_colleagues_only_one_calls(self, browser, waiting, signed_in):
-        self.call(browser, waiting)
-        colleague = signed_in(StaffFactory().user)
-        assert "Brandt, M. ist schon aufgerufen." in said(self.call(colleague, waiting, platz="5"))
-        waiting.refresh_from_db()
-        assert waiting.counter == "3"
-
-    def test_calling_somebody_who_does_not_wait_is_an_error_of_the_service(self, booking, case_worker):
-        with pytest.raises(WrongStateError):
-            call_waiting(booking=booking, actor=case_worker)
-
-    @pytest.mark.parametrize("nobody", ["", "x", "00000000-0000-0000-0000-000000000007"])
-    @pytest.mark.usefixtures("office")
-    def test_nobody_is_nobody(self, browser, nobody):
-        answer = browser.post(f"{TERMINE}aufrufen/", {"termin": nobody})
-        assert "Diese Person wartet nicht mehr." in said(answer)
 
 
 class TestForThem:
