@@ -46,6 +46,15 @@ class PreferencesForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]
     reminder_own = forms.IntegerField(
         label=_("Oder so viele Stunden vorher"), min_value=1, max_value=336, required=False
     )
+    video_address = forms.URLField(
+        label=_("Adresse des Videodienstes"),
+        required=False,
+        assume_scheme="https",
+        help_text=_(
+            "Zum Beispiel https://video.stadt.example/. Wir hängen für jeden Termin einen eigenen Raum an. "
+            "Leer: keine Termine per Video"
+        ),
+    )
 
     SECTIONS: ClassVar[Sequence[Section]] = (
         Section("hold", _("Reservieren und bestätigen"), "", ("hold_minutes", "confirmation", "unconfirmed_minutes")),
@@ -134,10 +143,6 @@ class PreferencesForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]
             "collection_weeks": _("So lange liegt ein fertiges Dokument, bis wir erinnern. 0: Wir erinnern nicht."),
             "interpreter_minutes": _("So viel länger dauert ein Termin, bei dem jemand übersetzt."),
             "sign_language_days": _("So lange vorher brauchen Sie Bescheid. Frühere Zeiten bieten wir dann nicht an."),
-            "video_address": _(
-                "Zum Beispiel https://video.stadt.example/. Wir hängen für jeden Termin einen eigenen Raum an. "
-                "Leer: keine Termine per Video"
-            ),
             "booking_note": _("Steht über der Auswahl des Anliegens, zum Beispiel: Der Aufzug ist außer Betrieb."),
             "mail_note": _("Zum Beispiel: Bitte kommen Sie fünf Minuten früher."),
         }
