@@ -60,7 +60,8 @@ class TestHoldsPerNetwork:
         answer = choose(tenant_client, office, 11)
 
         assert (answer.status_code, answer["Retry-After"]) == (429, "600")
-        assert "Ab 08:10 Uhr geht es wieder. Rufen Sie uns an: 03931" in text_of(answer)
+        assert "Ab 8:10 Uhr geht es wieder." in text_of(answer)
+        assert "Wir finden gemeinsam einen Termin." in text_of(answer)
         assert Booking.objects.count() == 2
 
     def test_the_choice_is_still_there(self, office, tenant_client, prefer):
