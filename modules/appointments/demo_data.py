@@ -12,6 +12,7 @@ from typing import Final
 from uuid import UUID
 
 from modules.appointments.demo_people import add_person, add_state
+from modules.appointments.demo_room import create_room
 from modules.appointments.demo_statistics import create_past
 from modules.appointments.demo_ways import set_up_ways, show_ways
 from modules.appointments.models import (
@@ -107,6 +108,7 @@ def create_demo(now: datetime) -> None:
         BookingPlace(booking=booking, pool=pool, day=booking.day) for booking, pools in bookings for pool in pools
     )
     show_ways(now)
+    create_room(now)
     rebuild_days(pools=Pool.objects.all(), since=create_past(now, until=first), now=now)
 
 

@@ -25,12 +25,15 @@ class Waiter:
     turn: Turn
 
     @property
-    def rank(self) -> tuple[int, datetime, datetime, str]:
-        """By what the line is sorted: booked people by their time, all others by when they came or were skipped."""
+    def rank(self) -> tuple[int, datetime, datetime, int, str]:
+        """By what the line is sorted: booked people by their time, all others by when they came or were skipped.
+
+        Of two in the same instant the smaller number goes first: "A 9" before "A 10".
+        """
         ticket = self.ticket
         booked = ticket.booking.starts_at if ticket.booking else ticket.arrived_at
         since = {Turn.ON_TIME: booked, Turn.SKIPPED: ticket.skipped_at or ticket.arrived_at}
-        return self.turn, since.get(self.turn, ticket.arrived_at), ticket.arrived_at, str(ticket.pk)
+        return self.turn, since.get(self.turn, ticket.arrived_at), ticket.arrived_at, len(ticket.label), ticket.label
 
 
 def turn_of(

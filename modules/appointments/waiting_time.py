@@ -10,6 +10,7 @@ from heapq import heapreplace
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rathaus.web.wording import duration_words
 
@@ -66,11 +67,18 @@ def rounded(minutes: float) -> int:
 
 
 def wait_words(minutes: float | None) -> str:
-    """Return "etwa 20 Minuten", "gleich" for nobody ahead, "" where nothing can be said."""
+    """Return "etwa 20 Minuten", "nur kurz" for nobody ahead, "" where nothing can be said."""
     if minutes is None:
         return ""
     if minutes < 1:
-        return _("gleich")
+        return _("nur kurz")
     if minutes > _VERY_LONG:
         return _("mehr als zwei Stunden")
     return duration_words(rounded(minutes))
+
+
+def waiting_words(count: int) -> str:
+    """Return "3 Personen warten", "Niemand wartet" for nobody."""
+    if not count:
+        return _("Niemand wartet")
+    return ngettext("%(count)s Person wartet", "%(count)s Personen warten", count) % {"count": count}

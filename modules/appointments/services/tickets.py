@@ -7,7 +7,7 @@ from typing import Final
 from modules.appointments.errors import WrongStateError
 from modules.appointments.models import Booking, Channel, Origin, Pool, PoolKind, QueueTicket, State, TicketState
 
-_OF_BOOKING: Final[Mapping[str, TicketState]] = {
+OF_BOOKING: Final[Mapping[str, TicketState]] = {
     State.ARRIVED: TicketState.WAITING,
     State.CALLED: TicketState.CALLED,
     State.DONE: TicketState.DONE,
@@ -25,7 +25,7 @@ def follow_booking(booking: Booking, *, now: datetime) -> None:
     waits at another team by now, so that nobody stands in the line twice.
     """
     ticket = QueueTicket.objects.select_for_update().filter(booking=booking).first()
-    state = _OF_BOOKING.get(booking.state)
+    state = OF_BOOKING.get(booking.state)
     if ticket is None:
         if state in _OPEN:
             _open_ticket(booking, state, now)

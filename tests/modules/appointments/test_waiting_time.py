@@ -69,7 +69,7 @@ class TestWords:
     @pytest.mark.parametrize(
         ("minutes", "words"),
         [
-            (0, "gleich"),
+            (0, "nur kurz"),
             (1, "etwa 5 Minuten"),
             (16.2, "etwa 20 Minuten"),
             (31, "etwa 40 Minuten"),

@@ -50,9 +50,7 @@ function show(board) {
   sound = board.hasSound;
   if (board.calls.some((call) => !keys.includes(call.key))) ring();
   draw(board.calls);
-  const waiting = find("waiting");
-  const words = { 0: waiting.dataset.none, 1: waiting.dataset.one }[board.waiting] ?? waiting.dataset.many;
-  put(waiting, words.replace("{count}", board.waiting));
+  put(find("waiting"), board.waiting);
 }
 
 function draw(calls) {

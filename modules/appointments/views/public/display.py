@@ -16,6 +16,7 @@ from modules.appointments.models import Device, DeviceKind
 from modules.appointments.moments import today
 from modules.appointments.selectors.queue import shown_calls
 from modules.appointments.views.public.devices import of_device
+from modules.appointments.waiting_time import waiting_words
 from rathaus.calendar.localtime import instant_of
 from rathaus.tenancy import current_tenant
 
@@ -52,7 +53,7 @@ def _board(device: Device) -> dict[str, Any]:
         "version": assets_version(),
         "dayEnds": int(ends_at.timestamp() * 1000),
         "hasSound": device.has_sound,
-        "waiting": waiting,
+        "waiting": waiting_words(waiting),
         "calls": [
             {"key": f"{ticket.pk}:{ticket.calls}", "label": ticket.label, "counter": ticket.counter_words}
             for ticket in called[:_MOST_SHOWN]

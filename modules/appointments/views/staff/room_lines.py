@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from modules.appointments.models import Booking, Pool, QueueTicket, Support, TicketState
 from modules.appointments.queue_order import Turn, Waiter
 from modules.appointments.selectors.queue import Room, room_of
 from modules.appointments.views.staff.grid import name_of
+from modules.appointments.waiting_time import waiting_words
 
 LONG_WAIT: Final = timedelta(minutes=15)
 _TURNS: Final = {
@@ -48,7 +49,7 @@ def queue_of(*, teams: Collection[Pool], day: date, now: datetime) -> dict[str, 
         "room": room,
         "teams": teams,
         "waiting": waiting,
-        "waiting_words": _waiting_words(len(waiting)),
+        "waiting_words": waiting_words(len(waiting)),
         "next_person": waiting[0] if waiting else None,
         "serving": [line_of(ticket) for ticket in room.serving],
     }
@@ -99,9 +100,3 @@ def _notes(ticket: QueueTicket) -> str:
     """Return the help somebody needs and what colleagues wrote down."""
     needs = needs_of(ticket.booking) if ticket.booking else ""
     return " · ".join(part for part in (needs, " ".join(ticket.note.split())) if part)
-
-
-def _waiting_words(count: int) -> str:
-    if not count:
-        return _("Niemand wartet")
-    return ngettext("%(count)s Person wartet", "%(count)s Personen warten", count) % {"count": count}
