@@ -18,8 +18,8 @@ def copy_week(*, plan: CopyPlan, actor: User | None, resolutions: Resolutions | 
         for week in plan.replaced:
             OpeningHours.objects.filter(pk__in=[entry.pk for entry in week.hours]).delete()
             Closure.objects.filter(pk__in=[entry.pk for entry in week.closures]).delete()
-        for entry in [*plan.hours, *plan.closures]:
-            entry.save()
+        OpeningHours.objects.bulk_create(plan.hours, ignore_conflicts=True)
+        Closure.objects.bulk_create(plan.closures, ignore_conflicts=True)
         take_effect(plan.pools)
         details = {"from": plan.source.monday.isoformat(), "hours": len(plan.hours), "closures": len(plan.closures)}
         record(action="appointments.week_copied", actor=actor, details=details)

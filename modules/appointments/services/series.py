@@ -28,7 +28,7 @@ def save_series(
     with transaction.atomic():
         for closure in closures:
             closure.series = series
-            closure.save()
+        Closure.objects.bulk_create(closures, ignore_conflicts=True)
         take_effect(pool for closure in closures for pool in pools_closed_by(closure))
         record(action="appointments.series_saved", actor=actor, details={"closures": len(closures)})
     return resolve(affected, actor)

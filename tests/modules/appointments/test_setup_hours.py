@@ -360,9 +360,13 @@ def test_the_exception_of_one_pool_is_shown_and_removed(browser, pool, clock):
     assert not OpenDespiteHoliday.objects.exists()
 
 
-def test_keeping_a_holiday_tells_of_the_bookings_that_stay(browser, office, clock):
+def test_keeping_a_holiday_asks_what_becomes_of_its_bookings(browser, office, clock):
     browser.post(f"{SETUP}feiertage/oeffnen/", {"day": "2027-01-06"})
-    confirmed(hold_at(office, 9, day=date(2027, 1, 6)), "Voss")
-    answer = browser.post(f"{SETUP}feiertage/{OpenDespiteHoliday.objects.get().pk}/schliessen/", follow=True)
-    assert "Ein Termin an diesem Tag bleibt gebucht" in said(answer)
+    booking = confirmed(hold_at(office, 9, day=date(2027, 1, 6)), "Voss")
+    address = f"{SETUP}feiertage/{OpenDespiteHoliday.objects.get().pk}/schliessen/"
+    assert "Ein gebuchter Termin passt nicht zu Ihrer Änderung" in browser.post(address).content.decode()
+    assert OpenDespiteHoliday.objects.exists()
+    answer = browser.post(address, {f"decision-{booking.pk}": "keep", "save": "1"}, follow=True)
+    assert "Ein Termin bleibt bestehen." in said(answer)
+    assert not OpenDespiteHoliday.objects.exists()
     assert not mail.outbox

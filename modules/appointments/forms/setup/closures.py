@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from modules.appointments.forms.setup.recurring import WRONG_ORDER, Fields, clock_field, is_before, on_step
+from modules.appointments.forms.setup.recurring import WRONG_ORDER, Fields, clock_field, is_before, on_step_or_none
 from modules.appointments.models import Closure
 from modules.appointments.selectors.setup import all_pools
 from rathaus.web.forms import DateField, ErrorTexts, IdempotencyField
@@ -40,11 +40,11 @@ class ClosureForm(ErrorTexts, forms.Form):
 
     def clean_starts_at(self) -> time | None:
         """Return the beginning; raises ValidationError off the steps."""
-        return _on_step(self.cleaned_data["starts_at"])
+        return on_step_or_none(self.cleaned_data["starts_at"])
 
     def clean_ends_at(self) -> time | None:
         """Return the end; raises ValidationError off the steps."""
-        return _on_step(self.cleaned_data["ends_at"])
+        return on_step_or_none(self.cleaned_data["ends_at"])
 
     def clean(self) -> Fields:
         """Check what belongs together."""
@@ -62,7 +62,7 @@ class ClosureForm(ErrorTexts, forms.Form):
         """Return the closure, not saved yet; a new one has the form's key as its id."""
         data = self.cleaned_data
         closure = former or Closure.objects.filter(pk=data["idem_key"]).first() or Closure(pk=data["idem_key"])
-        closure.pool_id, closure.location_id = _ids(data["scope"])
+        closure.pool_id, closure.location_id = ids_of(data["scope"])
         closure.starts_on, closure.ends_on = data["starts_on"], data["ends_on"] or data["starts_on"]
         closure.starts_at, closure.ends_at, closure.reason = data["starts_at"], data["ends_at"], data["reason"]
         return closure
@@ -90,11 +90,8 @@ def scope_choices() -> Choices:
     return choices + [group for group in groups if group[1]]
 
 
-def _ids(scope: str) -> tuple[UUID | None, UUID | None]:
+def ids_of(scope: str) -> tuple[UUID | None, UUID | None]:
+    """Return the pool and the location that a choice names; neither for everything."""
     kind, _colon, number = scope.partition(":")
     found = UUID(number) if number else None
     return (found, None) if kind == "pool" else (None, found)
-
-
-def _on_step(wall: time | None) -> time | None:
-    return None if wall is None else on_step(wall)

@@ -114,6 +114,11 @@ def on_step(wall: time) -> time:
     return wall
 
 
+def on_step_or_none(wall: time | None) -> time | None:
+    """Return the time, or None where none was typed; raises ValidationError where no cell begins."""
+    return None if wall is None else on_step(wall)
+
+
 def is_before(day: date | None, other: date | None) -> bool:
     """Return whether both are given and the first one lies before the second."""
     return day is not None and other is not None and day < other

@@ -16,6 +16,7 @@ from modules.appointments.forms.setup.hours import HoursForm, hours_initial, new
 from modules.appointments.models import OpeningHours, Pool
 from modules.appointments.permissions import SETUP
 from modules.appointments.selectors import conflicting_bookings, load_rules, proposed_hours
+from modules.appointments.selectors.impact import impact_of
 from modules.appointments.selectors.week import DayHours, first_week_of, week_of
 from modules.appointments.services import Outcome, change_opening_hours
 from modules.appointments.services.resolving import Resolutions
@@ -76,6 +77,7 @@ def _edit(request: HttpRequest, pool: Pool, entry: OpeningHours | None) -> HttpR
         hours = form.hours(entry)
         if "preview" in request.POST:
             context["preview"] = _preview(pool, hours)
+            context["impact"] = impact_of(proposed=proposed_hours(pool=pool, save=hours), today=timezone.localdate())
         else:
             try:
                 return carry_out(request, _change(request, pool, save=hours))
