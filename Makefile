@@ -56,7 +56,7 @@ bench: setup-dev ## Measure speed as ratios against baselines in the same run
 	@$(BIN)/python -m tests.bench
 
 lock: setup-dev ## Renew the lock files from requirements/*.in
-	@for name in build base local dev node; do \
+	@for name in build base local dev node bench-libres bench-django-appointment; do \
 	  $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
 	    requirements/$$name.in --output-file requirements/$$name.txt; done
 

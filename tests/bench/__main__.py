@@ -10,7 +10,7 @@ import tests.environment
 STATIC = tests.environment.LOCAL.parent / "bench" / "static"
 os.environ["STATIC_ROOT"] = str(STATIC)
 
-BENCHMARKS = ("tenant_tax", "provisioning", "fleet", "free_times", "hold_cost", "fight")
+BENCHMARKS = ("tenant_tax", "provisioning", "fleet", "free_times", "hold_cost", "fight", "side_by_side")
 
 
 def main() -> int:

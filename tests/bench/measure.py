@@ -28,6 +28,16 @@ def at_most(name: str, ratio: float, limit: float, detail: str = "") -> Finding:
     return Finding(name, ratio, f"at most {limit:g}", ratio <= limit, detail)
 
 
+def at_least(name: str, ratio: float, limit: float, detail: str = "") -> Finding:
+    """Return a finding that is kept when the ratio reaches the limit."""
+    return Finding(name, ratio, f"at least {limit:g}", ratio >= limit, detail)
+
+
+def as_found(name: str, number: float, detail: str = "") -> Finding:
+    """Return a finding about somebody else, for whom nothing was promised."""
+    return Finding(name, number, "as found", is_kept=True, detail=detail)
+
+
 def exactly(name: str, number: float, expected: float, detail: str = "") -> Finding:
     """Return a finding that is kept when the number is what was promised."""
     return Finding(name, number, f"exactly {expected:g}", number == expected, detail)

@@ -1,0 +1,1 @@
+"""The same workload for other systems; see tests.bench.side_by_side."""

@@ -1,0 +1,109 @@
+"""The workload that all systems get, after reference/appointments.md 3.2. Standard library only: peers import it too.
+
+An office with ten counters, open each day from 9 to 17 o'clock in steps of ten minutes. W1 lists the free starts of 30
+and of 60 days of which half is booked. W2 lets 32 processes fight for the 100 places of one morning.
+"""
+
+import json
+import multiprocessing
+import random
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from datetime import time as wall_time
+from typing import Any
+
+COUNTERS = 10
+STARTS = 48
+FIGHT_STARTS = 10
+GRID = timedelta(minutes=10)
+OPENS = wall_time(9)
+CLOSES = wall_time(17)
+CLIENTS = 32
+FIRST_DAY = date.today() + timedelta(days=1)  # noqa: DTZ011 - a calendar day, wherever the machine stands
+FIGHT_DAY = FIRST_DAY + timedelta(days=90)  # empty
+BUDGET = 60  # seconds in which a fight is over, won or not
+
+
+@dataclass
+class Account:
+    """What one client of the fight saw; moments are seconds of the machine's own clock, the same in all processes."""
+
+    booked_at: list[float] = field(default_factory=list)
+    refused: int = 0
+    aborted: int = 0
+    is_out_of_time: bool = False
+
+
+def days(count: int) -> list[date]:
+    """Return the days of the list."""
+    return [FIRST_DAY + timedelta(days=offset) for offset in range(count)]
+
+
+def start_of(day: date, start: int) -> datetime:
+    """Return when a start is by the wall clock, without a zone."""
+    return datetime.combine(day, OPENS) + start * GRID
+
+
+def booked_half(day_count: int = 60) -> Iterator[tuple[date, int, int]]:
+    """Yield day, counter and start of what is booked: half of each counter's day, always the same."""
+    chance = random.Random(42)  # noqa: S311 - not for secrets
+    for day in days(day_count):
+        for counter in range(COUNTERS):
+            for start in sorted(chance.sample(range(STARTS), STARTS // 2)):
+                yield day, counter, start
+
+
+def units_in_random_order(client: int) -> list[tuple[int, int]]:
+    """Return counter and start of the fight's places in the order in which this client tries them."""
+    units = [(counter, start) for counter in range(COUNTERS) for start in range(FIGHT_STARTS)]
+    random.Random(client).shuffle(units)  # noqa: S311 - not for secrets
+    return units
+
+
+def timed(call: Callable[[], Any], repeats: int) -> list[float]:
+    """Return the seconds of each call; the first of several only warms up."""
+    seconds = []
+    for _ in range(repeats + (repeats > 1)):
+        started = time.perf_counter()
+        call()
+        seconds.append(time.perf_counter() - started)
+    return seconds[-repeats:]
+
+
+def fight(client: Callable[[int, float], Account]) -> dict[str, Any]:
+    """Let all clients run, each a process of its own, and return what they saw together.
+
+    `per_second` counts until the last booking: what comes after it are only refusals.
+    """
+    context = multiprocessing.get_context("fork")
+    gate, answers = context.Barrier(CLIENTS + 1), context.Queue()
+    processes = [context.Process(target=_run, args=(client, number, gate, answers)) for number in range(CLIENTS)]
+    for process in processes:
+        process.start()
+    gate.wait()
+    started = time.monotonic()
+    accounts = [answers.get() for _ in processes]
+    for process in processes:
+        process.join()
+    moments = [moment - started for account in accounts for moment in account.booked_at]
+    return {
+        "booked": len(moments),
+        "seconds": max(moments, default=0.0),
+        "per_second": len(moments) / max(moments) if moments else 0.0,
+        "refused": sum(account.refused for account in accounts),
+        "aborted": sum(account.aborted for account in accounts),
+        "out_of_time": sum(account.is_out_of_time for account in accounts),
+    }
+
+
+def _run(client: Callable[[int, float], Account], number: int, gate: Any, answers: Any) -> None:
+    gate.wait()
+    answers.put(client(number, time.monotonic() + BUDGET))
+
+
+def say(**data: Any) -> None:
+    """Hand the result to the bench."""
+    sys.stdout.write(json.dumps(data) + "\n")

@@ -1,0 +1,162 @@
+"""Booking beside libres and django-appointment: the same workload, the same server, a database each.
+
+Ours is driven below the pages like the others (django-appointment, whose pages are its only way to book, through them).
+"""
+
+import statistics
+import sys
+import time
+import uuid
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from django.db import connections
+from django.utils import timezone
+
+from modules.appointments.errors import BusyError, SlotTakenError
+from modules.appointments.models import AppointmentSettings, Booking, ConcernPlace, Confirmation
+from modules.appointments.selectors import free_days, offered_places
+from modules.appointments.selectors.rows import read_rows
+from modules.appointments.services import Details, enter_details, hold, request_confirmation
+from rathaus.embedded import Server
+from rathaus.tenancy import Tenant, enter
+from tests.bench.crowd import live_tenant
+from tests.bench.measure import Finding, as_found, at_least, exactly, keep_connected
+from tests.bench.office import FIRST_CELL, book_half, open_office
+from tests.bench.peers import workload
+from tests.bench.peers.environments import run_peer
+
+REPEATS: Final = 5  # of our lists and those of libres; django-appointment's take half a minute each and come once
+HORIZON: Final = 100
+CELLS: Final = 2  # of a visit
+
+System = Mapping[str, Any]
+
+
+def measure(server: Server, _database: str) -> Iterator[Finding]:
+    """Yield the ratios that were promised, and print the table behind them."""
+    ours = _ours()
+    libres = run_peer(server, "libres", "libres_peer.py", str(REPEATS))
+    django = run_peer(server, "django-appointment", "django_appointment_peer.py", "")
+    systems = {"rathaus": ours, "libres 1.4": libres, "django-appointment 3.12": django}
+    sys.stdout.write("\n".join(["", *_table(systems), "", ""]))
+    for days in ("30", "60"):
+        alike = {name: system["units"][days] for name, system in systems.items()}
+        yield exactly(f"systems that find the same free places in {days} days", len(set(alike.values())), 1)
+    yield at_least("libres lists 60 days so many times slower", _median(libres, "60") / _median(ours, "60"), 20)
+    yield at_least("django-appointment lists them slower", _median(django, "60") / _median(ours, "60"), 500)
+    pace = ours["fight"]["per_second"] / max(libres["fight"]["per_second"], 0.01)
+    yield at_least("bookings per second in the fight, against libres", pace, 20)
+    yield exactly("bookings of ours in the fight", ours["fight"]["booked"], 100)
+    yield exactly("places that we gave twice", ours["fight"]["doubles"], 0)
+    yield as_found("places that libres gave twice", libres["fight"]["doubles"])
+    yield as_found("places that django-appointment gave twice", django["fight"]["doubles"])
+
+
+def _ours() -> System:
+    tenant = live_tenant("vergleich")
+    keep_connected()
+    with enter(tenant):
+        place = open_office(days=HORIZON)
+        book_half(place)
+        AppointmentSettings.objects.update_or_create(
+            pk=AppointmentSettings.ONLY_ID, defaults={"confirmation": Confirmation.NONE}
+        )
+        with connections["default"].cursor() as cursor:
+            cursor.execute("ANALYZE")
+        units = {days: sum(_free_starts(int(days)).values()) for days in ("30", "60")}
+        listed = {days: workload.timed(lambda days=days: _free_starts(int(days)), REPEATS) for days in ("30", "60")}
+    connections.close_all()
+    result = workload.fight(_Citizen(tenant, place))
+    with enter(tenant):
+        return {"units": units, "listed": listed, "fight": result | {"doubles": _doubles()}}
+
+
+def _free_starts(day_count: int) -> Counter[object]:
+    """Return how many counters are free at each start: the times as pages get them, the numbers from the day rows."""
+    days, places = workload.days(day_count), list(offered_places())
+    (pool,) = places[0].pools.all()
+    rows = read_rows([pool.pk], days[0], days[-1], audience="public", now=timezone.now())
+    free: Counter[object] = Counter()
+    for offer in free_days(places=places, first=days[0], last=days[-1]):
+        row = rows[pool.pk, offer.day]
+        for time_, cell in zip(offer.times, offer.starts, strict=True):
+            free[time_.starts_at] = min(row.cap[at] - row.used[at] for at in range(cell - 1, cell - 1 + CELLS))
+    return free
+
+
+class _Citizen:
+    """Somebody who tries all places of the morning: hold, name, confirm, each a transaction."""
+
+    def __init__(self, tenant: Tenant, place: ConcernPlace) -> None:
+        self.tenant = tenant
+        self.place = place
+
+    def __call__(self, number: int, deadline: float) -> workload.Account:
+        """Return what happened until all places were tried or the time was up."""
+        account = workload.Account()
+        with enter(self.tenant):
+            place = offered_places().get(pk=self.place.pk)
+            for _counter, start in workload.units_in_random_order(number):
+                while not self._is_settled(place, start, account) and time.monotonic() < deadline:
+                    pass
+            account.is_out_of_time = time.monotonic() > deadline
+        return account
+
+    def _is_settled(self, place: ConcernPlace, start: int, account: workload.Account) -> bool:
+        details = Details(first_name="Erika", last_name="Musterfrau", email=f"{uuid.uuid4().hex}@post.example")
+        cell = FIRST_CELL + CELLS * start
+        try:
+            held = hold(place=place, day=workload.FIGHT_DAY, cell_from=cell, idem_key=uuid.uuid4())
+            request_confirmation(booking=enter_details(booking=held, details=details))
+        except SlotTakenError:
+            account.refused += 1
+        except BusyError:
+            account.aborted += 1
+            return False
+        else:
+            account.booked_at.append(time.monotonic())
+        return True
+
+
+def _doubles() -> int:
+    """Return how many bookings of the fight are beyond the places of their start."""
+    taken = Counter(Booking.objects.filter(day=workload.FIGHT_DAY).values_list("cell_from", flat=True))
+    return sum(max(0, number - workload.COUNTERS) for number in taken.values())
+
+
+def _median(system: System, days: str) -> float:
+    return statistics.median(system["listed"][days])
+
+
+def _table(systems: Mapping[str, System]) -> Iterator[str]:
+    """Yield the lines of the table: medians, and how many times ours each is."""
+    ours = systems["rathaus"]
+    yield f"{'':<44}" + "".join(f"{name:>26}" for name in systems)
+    for days in ("30", "60"):
+        cells = [
+            _with_ratio(_median(system, days) * 1e3, _median(ours, days) * 1e3, "ms") for system in systems.values()
+        ]
+        yield _line(f"list of {days} days, median", cells)
+    pace = ours["fight"]["per_second"]
+    cells = [
+        f"{s['fight']['per_second']:.1f}/s (1/{pace / max(s['fight']['per_second'], 0.01):.0f})"
+        for s in systems.values()
+    ]
+    yield _line("32 clients, 100 places: bookings", cells)
+    for key, words in (
+        ("booked", "booked"),
+        ("doubles", "given twice"),
+        ("refused", "refused"),
+        ("aborted", "aborted"),
+    ):
+        yield _line(f"  {words}", [str(system["fight"][key]) for system in systems.values()])
+
+
+def _with_ratio(value: float, base: float, unit: str) -> str:
+    return f"{value:,.1f} {unit} ({value / base:,.0f}x)"
+
+
+def _line(label: str, cells: Sequence[str]) -> str:
+    return f"{label:<44}" + "".join(f"{cell:>26}" for cell in cells)
