@@ -1,7 +1,7 @@
 """Remind people of what they booked, at the times that the municipality has chosen."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -20,7 +20,7 @@ def send_reminders(*, now: datetime | None = None) -> int:
     Whoever booked, moved or was reminded after that moment has fresh mail already and gets none. Where no job ran for
     a while only the latest moment counts: nobody gets two mails at once.
     """
-    now = now or timezone.now()
+    now = (now or timezone.now()).astimezone(UTC)  # hours that pass, whatever the clock on the wall does
     hours = sorted(set(get_settings().reminder_hours))
     if not hours:
         return 0

@@ -69,11 +69,13 @@ class TestScanning:
         assert Collection.objects.count() == 1
 
     @pytest.mark.parametrize("text", ["AAA-AAA", "K7M-2QX", "nichts", "/t/abcdefghijklmnopqrstuvwx/", "0" * 300])
-    def test_an_unknown_number_says_so(self, applied, case_worker, text):
+    @pytest.mark.usefixtures("applied")
+    def test_an_unknown_number_says_so(self, case_worker, text):
         with pytest.raises(UnknownCodeError, match="gehört zu keinem Termin"):
             put_ready(text=text, actor=case_worker)
 
-    def test_a_cancelled_or_coming_appointment_has_no_document(self, applied, office, case_worker):
+    @pytest.mark.usefixtures("applied")
+    def test_a_cancelled_or_coming_appointment_has_no_document(self, office, case_worker):
         coming, gone = booked(office, 9, day=TUESDAY + timedelta(days=2)), booked(office, 10, day=WEDNESDAY)
         cancel_booking(booking=gone)
         for booking in (coming, gone):
@@ -132,9 +134,10 @@ class TestTelling:
         assert remind_of_documents() == 0
 
 
+@pytest.mark.usefixtures("pickups")
 class TestFetching:
     @pytest.fixture
-    def ready(self, applied, pickups, case_worker):
+    def ready(self, applied, case_worker):
         found = put_ready(text=applied.code, actor=case_worker)
         tell_all(actor=case_worker)
         return found
@@ -214,7 +217,7 @@ class TestStaffPages:
         assert "1 Person hat Bescheid bekommen" in said(client.post(f"{PAGE}bescheid/"))
         assert "ZZZ-999" not in said(client.post(f"{PAGE}geklaert/", {"code": "ZZZ-999"}))
 
-    def test_an_empty_scan_says_what_to_do(self, applied, signed_in, case_worker):
+    def test_an_empty_scan_says_what_to_do(self, signed_in, case_worker):
         assert "Bitte scannen oder tippen Sie" in text_of(signed_in(case_worker).post(PAGE, {"code": ""}))
 
     def test_a_document_is_entered_and_handed_over(self, office, signed_in, case_worker):
@@ -240,7 +243,7 @@ class TestStaffPages:
 
 
 class TestForgetting:
-    def test_who_fetched_it_is_forgotten_as_after_an_appointment(self, office, case_worker, clock):
+    def test_who_fetched_it_is_forgotten_as_after_an_appointment(self, office, case_worker):
         found = by_hand(office, case_worker)
         hand_over(collection=found, actor=case_worker)
         PERSONAL_DATA.apply_retention(now=MONDAY_MORNING + timedelta(days=29))

@@ -4,12 +4,11 @@ import random
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable
 from datetime import time, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import transaction
 
 from modules.appointments.codes import confirmation_code
 from modules.appointments.errors import BusyError, SlotTakenError
@@ -28,7 +27,6 @@ from modules.appointments.services import (
     sweep_expired,
 )
 from rathaus.mail.models import OutboxMessage
-from rathaus.tenancy import enter
 from tests.factories.appointments import (
     MONDAY_MORNING,
     TUESDAY,
@@ -40,36 +38,6 @@ from tests.factories.appointments import (
 )
 
 pytestmark = pytest.mark.fresh_tenant
-
-Work = Callable[[int], Any]
-
-
-@pytest.fixture
-def at_once(fresh_tenant) -> Callable[..., list[Any]]:
-    """Return a function that runs work(0), work(1) ... in threads that start together; errors are results too."""
-
-    def run(count: int, work: Work) -> list[Any]:
-        barrier, results = threading.Barrier(count), [None] * count
-
-        def one(number: int) -> None:
-            try:
-                with enter(fresh_tenant):
-                    connection.ensure_connection()
-                    barrier.wait(timeout=60)
-                    results[number] = work(number)
-            except Exception as error:  # noqa: BLE001 - the test looks at it
-                results[number] = error
-            finally:
-                connections.close_all()
-
-        threads = [threading.Thread(target=one, args=(number,)) for number in range(count)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return results
-
-    return run
 
 
 def ten_minutes(places: int, *, ends_at: time = time(10, 40), **further: Any) -> ConcernPlace:

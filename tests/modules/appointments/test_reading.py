@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from rathaus.audit.models import AuditEntry
 from tests.factories.appointments import MONDAY_MORNING, TUESDAY
@@ -18,9 +19,7 @@ def lines(action: str) -> list[AuditEntry]:
 @pytest.fixture(autouse=True)
 def _clock_of_the_record(clock, monkeypatch):
     """The record keeps the time of the tests, not that of the machine."""
-    from django.utils import timezone
-
-    monkeypatch.setattr(AuditEntry._meta.get_field("at"), "_get_default", lambda: timezone.now())
+    monkeypatch.setattr(AuditEntry._meta.get_field("at"), "_get_default", timezone.now)
 
 
 def test_opening_a_booking_leaves_one_line_a_quarter_of_an_hour(office, signed_in, case_worker, clock):

@@ -171,11 +171,11 @@ class TestOffers:
         offered.booking.refresh_from_db()
         assert (offered.booking.state, offered.booking.cell_from) == (State.CONFIRMED, cell(11))
 
-    def test_an_invented_offer_does_not_exist(self, office, tenant_client):
+    def test_an_invented_offer_does_not_exist(self, tenant_client):
         assert tenant_client.get("/termine/warteliste/angebot/abcdefghijklmnopqrstuvwx/").status_code == 404
         assert tenant_client.get("/termine/warteliste/abcdefghijklmnopqrstuvwx/").status_code == 404
 
-    def test_the_english_mail_leads_to_the_english_page(self, office, tenant_client):
+    def test_the_english_mail_leads_to_the_english_page(self, office):
         early, entry = booked(office, 9), waits(office)
         WaitingEntry.objects.update(language="en")
         cancel_booking(booking=early)
