@@ -56,7 +56,7 @@ def _columns() -> Sequence[str]:
         _("Telefon"),
         _("Terminnummer"),
         _("Pers."),
-        _("Hilfe"),
+        _("Bedarf"),
         _("Erledigt"),
     )
 

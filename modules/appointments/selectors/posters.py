@@ -48,8 +48,8 @@ def poster_data(concerns: Sequence[Concern | None], size: PosterSize) -> dict[st
 
 def _poster(concern: Concern | None) -> dict[str, str]:
     path = reverse("appointments:concern", args=[concern.pk]) if concern else reverse("appointments:start")
-    heading = concern.name if concern else _("Termin im Rathaus")
-    return {"heading": heading, "qr": _qr(current_tenant().url(path))}
+    heading = concern.name if concern else _("Termin im Rathaus buchen")
+    return {"heading": heading, "kicker": _("Termin buchen") if concern else "", "qr": _qr(current_tenant().url(path))}
 
 
 def _qr(text: str) -> str:

@@ -22,6 +22,7 @@ from tests.factories.municipality import LocationFactory
 from tests.modules.appointments.examples_exchange import exchange_examples
 from tests.modules.appointments.examples_fairness import fairness_examples
 from tests.modules.appointments.examples_outage import outage_examples
+from tests.modules.appointments.examples_papers import papers_examples
 from tests.modules.appointments.examples_room import room_examples
 from tests.modules.appointments.examples_waiting import waiting_examples
 
@@ -51,6 +52,7 @@ def booking_examples(marker: str) -> dict[str, dict[str, Any]]:
         | outage_examples(booked(get_place(place.pk), marker), marker)
         | waiting_examples(booking, marker)
         | room_examples(marker, waits)
+        | papers_examples()
     )
 
 

@@ -35,7 +35,7 @@ class DayListForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = (
+        self["password"].help_text = (
             _("Ein Kennwort ist gesetzt. Leer: Es bleibt, wie es ist.")
             if self.instance.day_list_password
             else _("Mindestens zehn Zeichen. Sagen Sie es dem Empfang; in der E-Mail steht es nicht.")

@@ -49,10 +49,9 @@ class Table:
         return [[in_words(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in self.rows]
 
     @property
-    def named_lines(self) -> list[tuple[str, list[tuple[Text, str]]]]:
-        """Each row's name, and its cells with the heading above them."""
-        labels = [column.label for column in self.columns[1:]]
-        return [(name, list(zip(labels, cells, strict=True))) for name, *cells in self.lines]
+    def named_lines(self) -> list[tuple[str, list[str]]]:
+        """Each row's name, and its other cells."""
+        return [(name, cells) for name, *cells in self.lines]
 
 
 def in_words(value: Any, kind: Kind) -> str:

@@ -28,13 +28,16 @@ def month_in_words(first: date) -> str:
 def report_data(first: date, *, today: date) -> dict[str, Any]:
     """Return what the document about the month that begins on this day is made of; the month is over."""
     figures = overview(month_of(first), Scope(), today=today)
+    former = overview(month_of(figures.period.before.first), Scope(), today=today)
     month = month_in_words(first)
     return {
         "brand": letterhead(),
         "title": _("Termine im %(month)s") % {"month": month},
         "summary": _summary(figures),
         "columns": [_("Kennzahl"), month, month_in_words(figures.period.before.first), _("Was sie sagt")],
-        "figures": [{"label": row[0], "now": row[1], "before": row[2], "text": row[3]} for row in _rows(figures)],
+        "figures": [
+            {"label": row[0], "now": row[1], "before": row[2], "text": row[3]} for row in _rows(figures, former)
+        ],
         "chart": _chart(figures),
         "bars": [_ways(figures), _concerns(figures)],
         "note": _("Gezählt nach dem Tag des Termins. Ohne Namen, nie nach einzelnen Beschäftigten."),
@@ -52,9 +55,8 @@ def _summary(figures: Overview) -> str:
     return text % {"name": current_tenant().short_name, "booked": number(figures.now.booked, 0), "online": online}
 
 
-def _rows(figures: Overview) -> list[tuple[str, str, str, str]]:
-    now, before = figures.now, figures.before
-    waiting = figures.waiting.total.value if figures.waiting.total else None
+def _rows(figures: Overview, former: Overview) -> list[tuple[str, str, str, str]]:
+    now, before = figures.now, former.now
 
     def row(label: str, value: float | None, former: float | None, kind: Kind, text: str) -> tuple[str, str, str, str]:
         return label, in_words(value, kind), in_words(former, kind), text
@@ -91,12 +93,12 @@ def _rows(figures: Overview) -> list[tuple[str, str, str, str]]:
         ),
         row(
             _("Minuten Wartezeit"),
-            waiting,
-            None,
+            _waiting(figures),
+            _waiting(former),
             Kind.MINUTES,
             _("So lange saßen Menschen im Schnitt im Warteraum."),
         ),
-        row(_("Auslastung"), figures.usage, None, Kind.PERCENT, _("So viel der geöffneten Zeit war belegt.")),
+        row(_("Auslastung"), figures.usage, former.usage, Kind.PERCENT, _("So viel der geöffneten Zeit war belegt.")),
         row(
             _("Ohne Termin bedient"),
             now.walk_ins,
@@ -119,6 +121,10 @@ def _rows(figures: Overview) -> list[tuple[str, str, str, str]]:
             _("Selbst gebucht, verschoben oder abgesagt."),
         ),
     ]
+
+
+def _waiting(figures: Overview) -> float | None:
+    return figures.waiting.total.value if figures.waiting.total else None
 
 
 def _chart(figures: Overview) -> dict[str, Any]:

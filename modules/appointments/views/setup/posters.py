@@ -45,8 +45,9 @@ class Choice:
 class PosterForm(forms.Form):
     """The concern and the size; both stand in the address."""
 
-    anliegen = forms.ChoiceField(label=_("Anliegen"), required=False)
-    groesse = forms.ChoiceField(label=_("Format"), choices=SIZES, required=False)
+    use_required_attribute = False
+    anliegen = forms.ChoiceField(label=_("Anliegen"))
+    groesse = forms.ChoiceField(label=_("Format"), choices=SIZES)
 
     def __init__(self, *args: Any, concerns: list[Concern], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,7 +61,7 @@ class PosterForm(forms.Form):
 def posters(request: HttpRequest) -> HttpResponse:
     """Choose what to print, with a picture of the first page."""
     choice = _choice(request)
-    form = PosterForm(_initial(request), concerns=list(concerns_for()))
+    form = PosterForm(initial=_initial(request), concerns=list(concerns_for()))
     context = {
         "form": form,
         "count": len(choice.concerns),

@@ -147,8 +147,9 @@ def _ticks(step: str, lines: Sequence[Line]) -> list[Mark]:
 
 def _nice(most: int) -> int:
     """Return the next even round number: the frame's upper end."""
-    size: int = 10 ** (len(str(most)) - 1)
-    return next(value for value in (2 * size, 4 * size, 6 * size, 8 * size, 10 * size) if value >= most)
+    size: int = 10 ** max(len(str(most)) - 2, 0)
+    steps = (2, 4, 6, 8, 10, 12, 16, 20, 30, 40, 60, 80, 100)
+    return next(step * size for step in steps if step * size >= most)
 
 
 def _cut(label: str) -> str:

@@ -30,11 +30,12 @@ LABELS: Final = {
 class ScopeForm(forms.Form):
     """The filters; all of them stand in the address."""
 
-    von = DateField(label=_("Von"), required=False)
-    bis = DateField(label=_("Bis"), required=False)
-    ort = forms.ChoiceField(label=_("Ort"), required=False)
-    team = forms.ChoiceField(label=_("Team"), required=False)
-    anliegen = forms.ChoiceField(label=_("Anliegen"), required=False)
+    use_required_attribute = False
+    von = DateField(label=_("Von"))
+    bis = DateField(label=_("Bis"))
+    ort = forms.ChoiceField(label=_("Ort"))
+    team = forms.ChoiceField(label=_("Team"))
+    anliegen = forms.ChoiceField(label=_("Anliegen"))
 
     def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
