@@ -1,5 +1,6 @@
 """`make bench`: measures what was promised, as ratios in one run. Names of benchmarks choose a part."""
 
+import argparse
 import os
 import sys
 import time
@@ -10,7 +11,8 @@ import tests.environment
 STATIC = tests.environment.LOCAL.parent / "bench" / "static"
 os.environ["STATIC_ROOT"] = str(STATIC)
 
-BENCHMARKS = ("tenant_tax", "provisioning", "fleet", "free_times", "hold_cost", "fight", "side_by_side")
+LONG = ("soak",)  # only when named
+BENCHMARKS = ("tenant_tax", "provisioning", "fleet", "free_times", "hold_cost", "fight", "rush", "side_by_side")
 
 
 def main() -> int:
@@ -26,25 +28,33 @@ def main() -> int:
     from tests.database import database_for, point_connections_at
     from tests.environment import LOCAL
 
-    chosen = sys.argv[1:] or BENCHMARKS
+    wish = _read(sys.argv[1:])
     call_command("collectstatic", interactive=False, verbosity=0)  # pages name their files as in production
     kept = True
     with running(LOCAL / "postgres", durable=False) as server:
         database = database_for(server, f"bench{os.getpid()}")
         point_connections_at(server, database)
         try:
-            for name in chosen:
-                kept &= run(name, server, database)
+            for name in wish.names or BENCHMARKS:
+                options = {"minutes": wish.minutes} if name == "soak" and wish.minutes else {}
+                kept &= run(name, server, database, **options)
         finally:
             point_connections_at(server, "postgres")
             drop_database(server, database)
     return 0 if kept else 1
 
 
-def run(name: str, server: object, database: str) -> bool:
+def _read(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("names", nargs="*", help=", ".join((*BENCHMARKS, *LONG)))
+    parser.add_argument("--minutes", type=float, help="how long the soak runs")
+    return parser.parse_args(arguments)
+
+
+def run(name: str, server: object, database: str, **options: float) -> bool:
     """Run one benchmark and print its findings; return whether every promise was kept."""
     started = time.monotonic()
-    findings = list(import_module(f"tests.bench.{name}").measure(server, database))
+    findings = list(import_module(f"tests.bench.{name}").measure(server, database, **options))
     for finding in findings:
         mark = "kept  " if finding.is_kept else "MISSED"
         line = f"{mark}  {finding.name:<58} {finding.ratio:8.3g}  ({finding.promise})"

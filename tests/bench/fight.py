@@ -1,41 +1,31 @@
 """32 clients fight for 100 places through HTTP: every place is given once, and losers hear what is free nearby."""
 
-import http.client
-import os
 import random
-import re
-import tempfile
 import time
-import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Final
-from urllib.parse import urlencode
 
 import psycopg
 from django.utils import timezone
 from psycopg import sql
 
 from modules.appointments.forms.public import ChosenTime
-from modules.appointments.models import AppointmentSettings, ConcernPlace, Confirmation
-from rathaus.cli.processes import web_command
+from modules.appointments.models import ConcernPlace
 from rathaus.embedded import Server
 from rathaus.tenancy import enter
+from tests.bench.citizens import Citizen
 from tests.bench.crowd import live_tenant
 from tests.bench.measure import Finding, exactly
 from tests.bench.office import FIRST_CELL, close_after, host_of, open_office
-from tests.processes import bare_environment, free_port, start, wait_until_answers
+from tests.bench.serving import let_everybody_book, serving
 
 CLIENTS: Final = 32
 COUNTERS: Final = 10
 STARTS: Final = 10
 PLACES: Final = COUNTERS * STARTS
-VARIABLES: Final = ("DJANGO_SETTINGS_MODULE", "ENVIRONMENT", "SECRET_KEY", "BASE_DOMAIN", "PUBLIC_SCHEME")
-NEAR: Final = re.compile(r'class="near-times".*?</div>', re.DOTALL)
-VALUE: Final = re.compile(r'name="zeit" value="([^"]+)"')
 
 
 @dataclass
@@ -58,16 +48,9 @@ def measure(server: Server, database: str) -> Iterator[Finding]:
     tenant = live_tenant("gedraenge")
     with enter(tenant):
         place, day = _crowded_office()
-    with tempfile.TemporaryDirectory() as folder:
-        port = free_port()
-        command = web_command(host="127.0.0.1", port=port, workers=2, threads=4)
-        running = start("web", command, _environment(server, database, folder), Path(folder))
-        try:
-            wait_until_answers(port, "/healthz", running)
-            contest = Contest(port, host_of(tenant), place, day, server.url(database), tenant.schema_name)
-            seconds = _fight(contest)
-        finally:
-            running.kill()
+    with serving(server, database) as (port, _running):
+        contest = Contest(port, host_of(tenant), place, day, server.url(database), tenant.schema_name)
+        seconds = _fight(contest)
     confirmed, doubles = _count(contest)
     pace = f"{confirmed / seconds:.0f} bookings/s, each of three requests; {contest.lost} times too late"
     yield exactly(f"{CLIENTS} clients for {PLACES} places: confirmed", confirmed, PLACES, pace)
@@ -81,16 +64,8 @@ def _crowded_office() -> tuple[ConcernPlace, date]:
     day = timezone.localdate() + timedelta(days=2)
     place = open_office(counters=COUNTERS)
     close_after(place, day, starts=STARTS)
-    AppointmentSettings.objects.update_or_create(
-        pk=AppointmentSettings.ONLY_ID, defaults={"confirmation": Confirmation.NONE}
-    )
+    let_everybody_book()
     return place, day
-
-
-def _environment(server: Server, database: str, folder: str) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in (*VARIABLES, "STATIC_ROOT", "LOG_LEVEL")}
-    urls = {"DATABASE_URL": server.url(database), "DATABASE_OWNER_URL": server.url(database, role="owner")}
-    return bare_environment(**kept, **urls, RATHAUS_LOCAL=folder)
 
 
 def _fight(contest: Contest) -> float:
@@ -105,59 +80,23 @@ def _fight(contest: Contest) -> float:
 def _client(contest: Contest, number: int) -> None:
     """Try a time; if it is gone take one of those offered instead; begin again, until nothing is offered."""
     chance = random.Random(number)  # noqa: S311 - not for secrets
+    citizen = Citizen(contest.port, contest.host, contest.problems)
     cells = [FIRST_CELL + 2 * start for start in range(STARTS)]
     wished = ""
     for _attempt in range(PLACES * 2):
         time_ = wished or str(ChosenTime(contest.place.pk, contest.day, chance.choice(cells)))
-        status, location, text = _post(
-            contest,
-            f"/termine/zeit/?anliegen={contest.place.concern_id}",
-            {"zeit": time_, "idem_key": str(uuid.uuid4())},
-        )
-        if status == 303:
+        answer = citizen.hold(contest.place.concern_id, time_)
+        if answer.status == 303:
             wished = ""
-            _book(contest, location)
-        elif status == 409:
+            citizen.book(answer.location)
+        elif answer.status == 409:
             contest.lost += 1
-            found = NEAR.search(text)
-            near = VALUE.findall(found.group()) if found else []
-            if not near:
+            if not answer.near:
                 contest.left_alone += _has_room(contest)
                 return
-            wished = chance.choice(near)
+            wished = chance.choice(answer.near)
         else:
-            contest.problems.append(f"{status} for {time_}: {text[:200]}")
-
-
-def _book(contest: Contest, address: str) -> None:
-    """Fill in the details of a held time and book it."""
-    details = {
-        "schritt": "angaben",
-        "first_name": "Erika",
-        "last_name": "Musterfrau",
-        "email": f"{uuid.uuid4().hex}@post.example",
-        "for_whom": "me",
-    }
-    for path, form in ((address, details), (f"{address}pruefen/", {})):
-        status, location, text = _post(contest, path, form)
-        expected = f"{address}pruefen/" if form else address
-        if (status, location) != (303, expected):
-            contest.problems.append(f"{status} {location} for {path}: {text[:200]}")
-
-
-def _post(contest: Contest, path: str, form: dict[str, str]) -> tuple[int, str, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", contest.port, timeout=60)
-    headers = {
-        "Host": contest.host,
-        "Origin": f"http://{contest.host}",
-        "Content-Type": "application/x-www-form-urlencoded",
-    }
-    try:
-        connection.request("POST", path, urlencode(form), headers)
-        response = connection.getresponse()
-        return response.status, response.getheader("Location", ""), response.read().decode()
-    finally:
-        connection.close()
+            citizen.complain(time_, answer)
 
 
 def _has_room(contest: Contest) -> bool:

@@ -1,6 +1,6 @@
 """django-appointment, as its own pages use it: one member of staff a counter, slots of one day and counter at a time.
 
-Run by the Python of a virtual environment that has it: `python django_appointment_peer.py DATABASE_URL FOLDER`. The
+Run by the Python of a virtual environment that has it: `python django_appointment_peer.py FOLDER`. The
 wheel brings no migrations, so they are made in the folder first, as its documentation tells its users.
 """
 
@@ -217,13 +217,15 @@ def main(url: str, folder: str) -> None:
     logging.disable(logging.CRITICAL)
     sys.modules["bench_addresses"].urlpatterns = _patterns()
     set_up()
-    from django.db import connections
+    from django.db import connection, connections
 
+    with connection.cursor() as cursor:
+        backend = cursor.execute("SELECT pg_backend_pid()").fetchone()[0]
     units = {}
     listed = {}
     for count in (30, 60):
         found: list[Counter] = []
-        listed[count] = workload.timed(lambda count=count, found=found: found.append(free_starts(count)), 1)
+        listed[count] = workload.timed(lambda count=count, found=found: found.append(free_starts(count)), 1, backend)
         units[count] = sum(found[0].values())
     visitor = Visitor()
     connections.close_all()
@@ -238,4 +240,4 @@ def _patterns() -> list:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(workload.database_url(), sys.argv[1])

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -37,8 +38,9 @@ def run_peer(server: Server, name: str, script: str, *arguments: str) -> Any:
     try:
         with tempfile.TemporaryDirectory() as folder:
             filled = [argument or folder for argument in arguments]
-            command = [python_of(name), HERE / script, server.url(database, role="owner"), *filled]
-            found = subprocess.run(command, cwd=HERE, stdout=subprocess.PIPE, check=True)
+            command = [python_of(name), HERE / script, *filled]
+            variables = os.environ | {"BENCH_DATABASE_URL": server.url(database, role="owner")}
+            found = subprocess.run(command, cwd=HERE, env=variables, stdout=subprocess.PIPE, check=True)
     finally:
         drop_database(server, database)
     return json.loads(found.stdout.splitlines()[-1])

@@ -1,6 +1,6 @@
 """libres, as its documentation shows it: one resource a counter, one allocation a day, reserve and approve.
 
-Run by the Python of a virtual environment that has libres: `python libres_peer.py DATABASE_URL REPEATS`.
+Run by the Python of a virtual environment that has libres: `python libres_peer.py REPEATS`.
 """
 
 import sys
@@ -121,7 +121,10 @@ def main(url: str, repeats: int) -> None:
     set_up(url)
     found = schedulers(url)
     units = {count: sum(free_starts(found, count).values()) for count in (30, 60)}
-    listed = {count: workload.timed(lambda count=count: free_starts(found, count), repeats) for count in (30, 60)}
+    backend = found[0].session.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    listed = {
+        count: workload.timed(lambda count=count: free_starts(found, count), repeats, backend) for count in (30, 60)
+    }
     for scheduler in found:
         scheduler.close()
     result = workload.fight(Client(url))
@@ -129,4 +132,4 @@ def main(url: str, repeats: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(workload.database_url(), int(sys.argv[1]))
