@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from modules.appointments.links import booking_url
 from modules.appointments.models import PENDING_STATES, Booking, State
 from modules.appointments.offers import FreeTime
-from rathaus.api.types import EMAIL_PATTERN, PHONE_PATTERN, Body, Id, IsoInstant, Line
+from rathaus.api.types import EMAIL_PATTERN, PHONE_PATTERN, Body, Id, IsoInstant, Line, Whole
 from rathaus.tenancy import current_tenant
 
 ChannelCode = Literal["in_person", "phone", "video"]
@@ -120,7 +120,7 @@ class HoldIn(Body):
     concern_id: Id = described(_("Anliegen"))
     place_id: Id = described(_("Ort"))
     starts_at: IsoInstant = described(_("Beginn, wie ihn die freien Zeiten nennen"))
-    persons: int = Field(1, ge=1, le=20, description=_("Wie viele Personen kommen"))
+    persons: Whole = Field(1, ge=1, le=20, description=_("Wie viele Personen kommen"))
     answers: list[Id] = Field(
         default_factory=list, max_length=20, description=_("Zu jeder Frage des Anliegens die gewählte Antwort")
     )

@@ -102,7 +102,10 @@ def _before_time_is_up(connected: socket.socket, exchange: Callable[[], Answer])
     timer.daemon = True
     timer.start()
     try:
-        return exchange()
+        answer = exchange()
+        if timer.finished.is_set():
+            raise TimeoutError  # what was cut off may look like an answer
+        return answer
     finally:
         timer.cancel()
         connected.close()

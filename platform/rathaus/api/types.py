@@ -38,9 +38,15 @@ def _uuid(value: Any) -> Any:
     return UUID(value)
 
 
+def _whole(value: Any) -> Any:
+    """Return 2 for 2.0, which JSON does not tell apart."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 IsoDate = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 IsoInstant = Annotated[datetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
 Id = Annotated[UUID, BeforeValidator(_uuid), WithJsonSchema({"type": "string", "format": "uuid"})]
+Whole = Annotated[int, BeforeValidator(_whole)]
 Line = Annotated[str, Field(pattern=LINE_PATTERN)]  # one line of text: no control characters
 
 

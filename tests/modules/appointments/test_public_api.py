@@ -299,7 +299,9 @@ def test_a_taken_time_comes_with_others(office, program):
     }
 
 
-@pytest.mark.parametrize("starts_at", ["2026-11-24T09:02:00+01:00", "2031-01-01T09:00:00Z", "0001-01-01T00:00:00+14:00"])
+@pytest.mark.parametrize(
+    "starts_at", ["2026-11-24T09:02:00+01:00", "2031-01-01T09:00:00Z", "0001-01-01T00:00:00+14:00"]
+)
 def test_a_time_that_nobody_offers_is_refused(office, program, starts_at):
     answer = held(program(), office, starts_at)
 
@@ -451,9 +453,9 @@ def made_up(error):
     made = error.__new__(error)
     Exception.__init__(made)
     values = {"limit": 2, "tries_left": 3, "neighbours": (), "bookings": (), "sentence": "Satz"}
-    for name in values:
+    for name, value in values.items():
         if not hasattr(error, name):
-            setattr(made, name, values[name])
+            setattr(made, name, value)
     from rathaus.limits.services import Refusal
 
     made.refusal = Refusal(timezone.now(), 7)

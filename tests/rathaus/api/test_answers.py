@@ -7,8 +7,8 @@ from rathaus.api.models import ApiKey
 from rathaus.tenancy import enter_public
 from tenants import directory
 from tenants.models import Status, Tenant
-from tests.factories.api import Program
 from tests.factories.accounts import StaffFactory
+from tests.factories.api import Program
 
 pytestmark = pytest.mark.django_db
 
@@ -143,7 +143,7 @@ def test_the_documentation_is_a_plain_page_for_everybody(anonymous, path, headin
 
     text = answer.content.decode()
     assert answer.status_code == 200
-    assert f"<h1 class=\"kern-heading-x-large\">{heading}</h1>" in text
+    assert f'<h1 class="kern-heading-x-large">{heading}</h1>' in text
     assert "/api/v1/appointments/holds" in text
     assert "appointments.booking_moved" in text
     assert "http" not in "".join(part.split(">")[0] for part in text.split("<script")[1:] + text.split("<link")[1:])
