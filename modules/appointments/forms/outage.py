@@ -124,11 +124,16 @@ def until_words(absence: Absence) -> str:
 def suggested_notice(absence: Absence) -> str:
     """Return what the public pages could say: what people notice, never why."""
     words = {"what": name_of(absence), "until": until_words(absence)}
-    if absence.places is not None:
+    if absence.places is not None and not _takes_all(absence):
         return gettext("%(what)s, %(until)s: Es sind weniger Plätze besetzt. Bitte rechnen Sie mit Wartezeit.") % words
     if not absence.pool_id and not absence.location_id:
         return gettext("Wir haben %(until)s geschlossen. Wer einen Termin hat, bekommt von uns Bescheid.") % words
     return gettext("%(what)s: %(until)s geschlossen. Wer einen Termin hat, bekommt von uns Bescheid.") % words
+
+
+def _takes_all(absence: Absence) -> bool:
+    """Return whether the pool has no more counters than are missing."""
+    return Pool.objects.filter(pk=absence.pool_id, counters__lte=absence.places).exists()
 
 
 def choices_in(data: QueryDict) -> Mapping[UUID, OutageChoice]:

@@ -1,11 +1,15 @@
 """When somebody or something is missing at short notice, and what becomes of the people who were booked."""
 
 import uuid
+from datetime import time, timedelta
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from modules.appointments.models.booking import Booking
+from rathaus.tenancy import current_tenant
+from rathaus.web.wording import day_month, full_clock
 
 
 class Outage(models.Model):
@@ -29,6 +33,14 @@ class Outage(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def until_in_words(self) -> str:
+        """Return "bis einschließlich Mi, 25. November" for whole days, else "bis Mi, 25. November, 12:00 Uhr"."""
+        end = self.ends_at.astimezone(current_tenant().zone)
+        if end.time() == time(0):
+            return gettext("bis einschließlich %(day)s") % {"day": day_month(end.date() - timedelta(days=1))}
+        return gettext("bis %(until)s") % {"until": f"{day_month(end)}, {full_clock(end)}"}
 
 
 class OutageChoice(models.TextChoices):

@@ -261,3 +261,10 @@ def test_an_outage_of_several_days_takes_the_rest_of_today_and_whole_days_after(
 )
 def test_a_replacement_is_kept_to_the_evening_of_the_next_working_day_but_never_too_long(now, starts_at, until):
     assert kept_until(starts_at, now=now.astimezone(BERLIN), zone="Europe/Berlin", state="ST") == until
+
+
+def test_the_end_reads_as_a_day_or_as_a_time(tenant):
+    days = Outage(ends_at=clock_time(0, 0, date(2026, 11, 26)))
+    noon = Outage(ends_at=clock_time(12, 0))
+    assert days.until_in_words == "bis einschließlich Mi, 25. November"
+    assert noon.until_in_words == "bis Di, 24. November, 12:00 Uhr"

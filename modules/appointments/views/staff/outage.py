@@ -130,6 +130,6 @@ def _words(choice: OutageChoice) -> str:
     """Return what staff choose, as short as a line of a table needs it."""
     return {
         OutageChoice.REPLACE: _("Ersatz anbieten"),
-        OutageChoice.KEEP: _("Behalten, jemand anderes übernimmt"),
+        OutageChoice.KEEP: _("Behalten, mit Vertretung"),
         OutageChoice.CANCEL: _("Absagen"),
     }[choice]

@@ -33,17 +33,16 @@ _A_DAY: Final = 24 * 60 // _STEP
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Half an hour of a team: how many places there are, how many are taken at most, and where a click leads."""
+    """Half an hour of a team: how many places there are, how many are taken at most, and where a click leads.
+
+    A place may be taken at its beginning and free at its end: then it counts as both.
+    """
 
     state: str  # free, full, over, closed, past
     booked: int
     places: int
     url: str = ""
-
-    @property
-    def free(self) -> int:
-        """How many places are left."""
-        return self.places - self.booked
+    free: int = 0  # at the best moment that is still to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +155,16 @@ def _slot(pool: Pool, day: date, row: DayRow | None, step: int, running: int) ->
     if row is None or not any(row.cap[cell - 1] or row.used[cell - 1] for cell in cells):
         return Slot("closed", 0, 0)
     places, booked = max(row.cap[cell - 1] for cell in cells), max(row.used[cell - 1] for cell in cells)
-    free = [cell for cell in cells if row.used[cell - 1] < row.cap[cell - 1] and cell >= running]
+    free = [(row.cap[cell - 1] - row.used[cell - 1], cell) for cell in cells if cell >= running]
     there = _day_url(day, {"pool": str(pool.pk)})
     if end <= running:
         return Slot("past", booked, places, there)
     if booked > places:
         return Slot("over", booked, places, there)
-    return Slot("free", booked, places, _book_url(pool, day, free[0])) if free else Slot("full", booked, places, there)
+    most = max((left for left, _cell in free), default=0)
+    if most < 1:
+        return Slot("full", booked, places, there)
+    return Slot("free", booked, places, _book_url(pool, day, next(cell for left, cell in free if left > 0)), most)
 
 
 def _book_url(pool: Pool, day: date, cell: int) -> str:
@@ -189,5 +191,7 @@ def _chips(every: Sequence[Pool], pools: Sequence[Pool], monday: date) -> Iterat
     if len(every) < 2:
         return
     yield Chip(_("Alle"), week_url(monday, {}), is_current=len(pools) == len(every))
+    names = [pool.name for pool in every]
     for pool in every:
-        yield Chip(pool.name, week_url(monday, {"pool": str(pool.pk)}), is_current=list(pools) == [pool])
+        name = pool.name if names.count(pool.name) == 1 else f"{pool.name}, {pool.location.name}"
+        yield Chip(name, week_url(monday, {"pool": str(pool.pk)}), is_current=list(pools) == [pool])
