@@ -5,12 +5,14 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from modules.appointments.models import Audience, ConcernPlace, Pool, PoolKind, QueueRules
+from modules.appointments.models import Audience, Channel, ConcernPlace, Pool, PoolKind, QueueRules
+from modules.appointments.moments import running_cell, today
 from modules.appointments.offers import FreeTime
 from modules.appointments.selectors.day import counter_pools
 from modules.appointments.selectors.expecting import Outlook, outlook_of
 from modules.appointments.selectors.free import next_free
-from modules.appointments.selectors.places import offered_places, pools_of
+from modules.appointments.selectors.places import offered_places, pools_of, window_mask
+from modules.appointments.slots import range_mask
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no I and no O: they look like figures
 
@@ -40,8 +42,14 @@ class Admission:
 
 
 def walk_in_places(location_id: UUID) -> list[ConcernPlace]:
-    """Return what people may come for to this location without an appointment, in order: three queries."""
-    return [place for place in offered_places(Audience.PUBLIC).filter(location=location_id) if team_of(place)]
+    """Return what people may come for to this location without an appointment, in order: three queries.
+
+    What the town hall has to know in advance (a lead), or does on the telephone alone, needs an appointment.
+    """
+    places = offered_places(Audience.PUBLIC).filter(
+        location=location_id, concern__lead_minutes=0, concern__channels__contains=[Channel.IN_PERSON]
+    )
+    return [place for place in places if team_of(place)]
 
 
 def team_of(place: ConcernPlace) -> Pool | None:
@@ -53,7 +61,8 @@ def team_of(place: ConcernPlace) -> Pool | None:
 def admission_to(*, place: ConcernPlace, team: Pool, rules: QueueRules, now: datetime) -> Admission:
     """Return whether a number may be drawn for this concern now."""
     outlook = outlook_of(team=team, now=now)
-    return Admission(place, team, outlook, _refusal(outlook, rules))
+    is_offered = _is_in_own_hours(place, now)
+    return Admission(place, team, outlook, _refusal(outlook, rules) if is_offered else Refusal.CLOSED)
 
 
 def next_appointment(place: ConcernPlace, now: datetime) -> FreeTime | None:
@@ -66,6 +75,12 @@ def letter_of(team: Pool) -> str:
     teams = [pool.pk for pool in counter_pools(team.location_id)]
     place = teams.index(team.pk) if team.pk in teams else len(teams)
     return _LETTERS[min(place, len(_LETTERS) - 1)]
+
+
+def _is_in_own_hours(place: ConcernPlace, now: datetime) -> bool:
+    """Return whether the concern is dealt with now; one without hours of its own always is."""
+    mask, cell = window_mask(place, today(now)), running_cell(now)
+    return mask is None or bool(mask & range_mask(cell, cell + 1))
 
 
 def _refusal(outlook: Outlook, rules: QueueRules) -> Refusal | None:

@@ -13,6 +13,7 @@ from modules.appointments.queue_order import Waiter, line_up
 from tenants.municipality.models import Location
 
 _OPEN: Final = (TicketState.WAITING, TicketState.CALLED)
+_USUALLY_LATE: Final = QueueRules().late_minutes
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def room_of(*, teams: Collection[Pool], day: date) -> Room:
         by_state[ticket.state].append(ticket)
     over = [*by_state[TicketState.DONE], *by_state[TicketState.MISSED]]
     return Room(
-        waiting=_line(by_state[TicketState.WAITING]),
+        waiting=_line(by_state[TicketState.WAITING], teams),
         serving=sorted(by_state[TicketState.CALLED], key=lambda ticket: ticket.called_at or ticket.arrived_at),
         finished=sorted(over, key=lambda ticket: ticket.finished_at or ticket.arrived_at, reverse=True),
     )
@@ -60,7 +61,7 @@ def room_of(*, teams: Collection[Pool], day: date) -> Room:
 
 def waiting_line(*, teams: Collection[Pool], day: date) -> Sequence[Waiter]:
     """Return who waits for these teams, whoever is to be called first in front: two queries."""
-    return _line(_tickets(teams, day).filter(state=TicketState.WAITING))
+    return _line(_tickets(teams, day).filter(state=TicketState.WAITING), teams)
 
 
 def shown_calls(*, location_id: UUID, day: date) -> tuple[list[QueueTicket], int]:
@@ -92,22 +93,15 @@ def _with_all(tickets: QuerySet[QueueTicket]) -> QuerySet[QueueTicket]:
     return tickets.select_related("booking__concern", "concern", "location", "pool", "previous")
 
 
-def _line(tickets: Iterable[QueueTicket]) -> Sequence[Waiter]:
+def _line(tickets: Iterable[QueueTicket], teams: Collection[Pool]) -> Sequence[Waiter]:
     """Return the line; each location says for itself when somebody is late."""
-    found = list(tickets)
-    late = _late_minutes({ticket.location_id for ticket in found})
-    usual = QueueRules().late_minutes
-    waiters = [
-        waiter
-        for location in {ticket.location_id for ticket in found}
-        for waiter in line_up(
-            (ticket for ticket in found if ticket.location_id == location), late_minutes=late.get(location, usual)
-        )
-    ]
-    return sorted(waiters, key=lambda waiter: waiter.rank)
+    late = _late_minutes({team.location_id for team in teams})
+    by_location: dict[UUID, list[QueueTicket]] = {}
+    for ticket in tickets:
+        by_location.setdefault(ticket.location_id, []).append(ticket)
+    lines = (line_up(found, late_minutes=late.get(location, _USUALLY_LATE)) for location, found in by_location.items())
+    return sorted((waiter for line in lines for waiter in line), key=lambda waiter: waiter.rank)
 
 
 def _late_minutes(locations: Collection[UUID]) -> Mapping[UUID, int]:
-    if not locations:
-        return {}
     return dict(QueueRules.objects.filter(location__in=locations).values_list("location_id", "late_minutes"))

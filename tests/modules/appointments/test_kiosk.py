@@ -14,7 +14,14 @@ from modules.appointments.services.arriving import Arrival, check_in
 from modules.appointments.services.devices import renew_device
 from modules.appointments.views.public import kiosk as kiosk_views
 from rathaus.audit.models import AuditEntry
-from tests.factories.appointments import TUESDAY, ConcernFactory, ConcernPlaceFactory, hold_at, make_office
+from tests.factories.appointments import (
+    TUESDAY,
+    ConcernFactory,
+    ConcernPlaceFactory,
+    ConcernWindowFactory,
+    hold_at,
+    make_office,
+)
 from tests.modules.appointments.citizens import field, text_of
 from tests.modules.appointments.room import draw, make_device, takes_walk_ins, team_of
 from tests.modules.appointments.staff import booked, clock_time
@@ -263,3 +270,20 @@ class TestOwnNumber:
         clock(clock_time(0, 1, TUESDAY + timedelta(days=1)))
         assert self.page(tenant_client, ticket).status_code == 404
         assert tenant_client.get(f"{kiosk}nummer/{ticket.token}/").status_code == 404
+
+
+class TestWhatNeedsAnAppointment:
+    def page(self, client, kiosk, place) -> str:
+        return text_of(client.get(f"{kiosk}ohne-termin/{place.pk}/"))
+
+    @pytest.mark.parametrize("further", [{"lead_minutes": 1440}, {"channels": ["phone"]}])
+    def test_what_has_to_be_prepared_or_is_done_by_telephone(self, tenant_client, place, kiosk, further):
+        concern = ConcernFactory(name="Trauung anmelden", **further)
+        ConcernPlaceFactory(concern=concern, location=place.location, pools=[team_of(place)])
+        assert "Trauung" not in text_of(tenant_client.get(f"{kiosk}ohne-termin/"))
+
+    def test_a_concern_with_hours_of_its_own_gives_numbers_in_them_alone(self, tenant_client, place, kiosk, clock):
+        ConcernWindowFactory(concern=place.concern)
+        assert "Nummer ziehen" in self.page(tenant_client, kiosk, place)
+        clock(clock_time(11))
+        assert "Gerade ist geschlossen." in self.page(tenant_client, kiosk, place)

@@ -32,7 +32,7 @@ from tests.factories.appointments import (
 from tests.modules.appointments.staff import BRANDT, TERMINE, booked, clock_time, text_of
 
 DAY = f"{TERMINE}?tag={TUESDAY}"
-MOST_QUERIES = 12
+MOST_QUERIES = 16
 
 pytestmark = pytest.mark.django_db
 

@@ -21,6 +21,7 @@ class DeviceForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Device
         fields = ("kind", "name", "location", "has_sound", "prints_tickets")
+        labels = {"location": _("Ort")}
         help_texts = {
             "name": _("Damit Sie es wiederfinden, zum Beispiel: Eingang, Wartezimmer"),
             "has_sound": _("Für die Anzeige: ein kurzer Ton bei jedem Aufruf."),

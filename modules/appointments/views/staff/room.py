@@ -65,6 +65,7 @@ def room(request: HttpRequest) -> HttpResponse:
         "address": reverse("appointments_staff:room"),
         "counter": counter,
         "every_team": every,
+        "shows_places": len({team.location_id for team in teams}) > 1,
         "has_several_places": len({team.location_id for team in every}) > 1,
         "mine": [(line, steps_for(line.ticket)) for line in mine],
         "others": [line for line in queue["serving"] if line not in mine],
