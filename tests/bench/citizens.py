@@ -14,7 +14,7 @@ from modules.appointments.forms.public import ChosenTime
 NEAR: Final = re.compile(r'class="near-times".*?</div>', re.DOTALL)
 VALUE: Final = re.compile(r'name="zeit" value="([^"]+)"')
 HIDDEN: Final = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
-PATIENCE: Final = 90  # seconds for one answer
+PATIENCE: Final = 300  # seconds for one answer: a busy machine is slow, but silence is a failure
 
 
 @dataclass(frozen=True)

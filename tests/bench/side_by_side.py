@@ -10,23 +10,27 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from operator import sub
 from typing import Any, Final
 
 from django.db import connections
 from django.utils import timezone
 
 from modules.appointments.errors import BusyError, SlotTakenError
-from modules.appointments.models import AppointmentSettings, Booking, ConcernPlace, Confirmation
-from modules.appointments.selectors import free_days, offered_places
+from modules.appointments.models import Audience, Booking, ConcernPlace
+from modules.appointments.offers import FreeTime
+from modules.appointments.selectors import offered_places
 from modules.appointments.selectors.rows import read_rows
 from modules.appointments.services import Details, enter_details, hold, request_confirmation
+from modules.appointments.slots import start_cells
 from rathaus.embedded import Server
-from rathaus.tenancy import Tenant, enter
+from rathaus.tenancy import Tenant, current_tenant, enter
 from tests.bench.crowd import live_tenant
 from tests.bench.measure import Finding, as_found, at_least, backend_pids, exactly, keep_connected
 from tests.bench.office import FIRST_CELL, book_half, open_office
 from tests.bench.peers import workload
 from tests.bench.peers.environments import run_peer
+from tests.bench.serving import let_everybody_book
 
 REPEATS: Final = 5  # of our lists and those of libres; django-appointment's take half a minute each and come once
 HORIZON: Final = 100
@@ -61,9 +65,7 @@ def _ours() -> System:
     with enter(tenant):
         place = open_office(days=HORIZON)
         book_half(place)
-        AppointmentSettings.objects.update_or_create(
-            pk=AppointmentSettings.ONLY_ID, defaults={"confirmation": Confirmation.NONE}
-        )
+        let_everybody_book()
         with connections["default"].cursor() as cursor:
             cursor.execute("ANALYZE")
         units = {days: sum(_free_starts(int(days)).values()) for days in ("30", "60")}
@@ -79,15 +81,17 @@ def _ours() -> System:
 
 
 def _free_starts(day_count: int) -> Counter[object]:
-    """Return how many counters are free at each start: the times as pages get them, the numbers from the day rows."""
-    days, places = workload.days(day_count), list(offered_places())
-    (pool,) = places[0].pools.all()
-    rows = read_rows([pool.pk], days[0], days[-1], audience="public", now=timezone.now())
+    """Return how many counters are free at each start: one reading of the day rows, and the module's own arithmetic."""
+    days = workload.days(day_count)
+    (place,) = offered_places()
+    (pool,) = place.pools.all()
+    rows = read_rows([pool.pk], days[0], days[-1], audience=Audience.PUBLIC, now=timezone.now())
+    zone = current_tenant().time_zone
     free: Counter[object] = Counter()
-    for offer in free_days(places=places, first=days[0], last=days[-1]):
-        row = rows[pool.pk, offer.day]
-        for time_, cell in zip(offer.times, offer.starts, strict=True):
-            free[time_.starts_at] = min(row.cap[at] - row.used[at] for at in range(cell - 1, cell - 1 + CELLS))
+    for (_pool, day), row in rows.items():
+        for cell in start_cells([row.cells], length=CELLS, grid_minutes=pool.grid_minutes):
+            left = min(map(sub, row.cap[cell - 1 : cell - 1 + CELLS], row.used[cell - 1 : cell - 1 + CELLS]))
+            free[FreeTime.at(place, day, cell, zone).starts_at] = left
     return free
 
 

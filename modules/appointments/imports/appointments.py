@@ -42,7 +42,7 @@ def plan_booking(values: dict[str, str], row: RowReport, lookup: Lookup) -> Plan
     Raises ValueFault, and AppointmentError for what this town hall does not allow.
     """
     day, start, rest = _when(values)
-    row.title = f"{day:%d.%m.%Y}, {start:%H:%M}"
+    row.title = f"{day:%d.%m.%Y}, {start.hour}:{start:%M}"
     if normalise(values.get("state", "")).startswith(_ENDED):
         row.leave_out(_("Der Termin ist abgesagt und wird nicht übernommen."))
         return None

@@ -38,6 +38,7 @@ def instant_at(day: date, wall: time, zone: str, *, last: bool = False) -> datet
     return second if last else first
 
 
+@lru_cache(maxsize=4096)
 def cells_in_day(day: date, zone: str) -> int:
     """How many 5-minute cells the local day has: 276, 288 or 300 in Germany."""
     return (_first_instant(day + timedelta(days=1), zone) - _first_instant(day, zone)) // _CELL
@@ -61,9 +62,9 @@ def end_cell_of(day: date, wall: time, zone: str) -> int:
 def instant_of(day: date, cell: int, zone: str) -> datetime:
     """The instant, in UTC, at which a cell begins; the cell after the last one is the end of the day.
 
-    Raises ValueError for a cell that the day does not have.
+    Raises ValueError for a cell that the day does not have, and for the first and last day of all calendars.
     """
-    if not 1 <= cell <= cells_in_day(day, zone) + 1:
+    if not (date.min < day < date.max and 1 <= cell <= cells_in_day(day, zone) + 1):
         raise ValueError(f"{day} has no cell {cell} in {zone}")
     return _first_instant(day, zone) + (cell - 1) * _CELL
 

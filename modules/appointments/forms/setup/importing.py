@@ -59,6 +59,7 @@ class DecisionForm(ErrorTexts, forms.Form):
             del self.fields["overbook"]
         self._ask("anliegen", _("Anliegen „%(name)s“"), report.unknown_concerns, _concerns())
         self._ask("ort", _("Standort „%(name)s“"), report.unknown_places, _locations())
+        self.order_fields([name for name in self.fields if name not in ("overbook", "mails")])
 
     def _ask(self, kind: str, label: str, names: Iterable[str], choices: list[tuple[str, str]]) -> None:
         """Add a choice for each name, those that are matched already among them."""
