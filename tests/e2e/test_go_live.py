@@ -89,6 +89,7 @@ def test_a_municipality_goes_live_and_a_citizen_books_moves_and_cancels(stendal,
 
     citizen.goto("/")
     citizen.follow("Meldebescheinigung")
+    citizen.press("Weiter")
     page = citizen.page
     citizen.leave(page.locator(".day-free").nth(2).click)
     pick_time(citizen, 0)
@@ -131,6 +132,8 @@ def test_the_keyboard_alone_publishes_books_and_finds_the_appointment_in_the_day
 
     citizen.goto("/termine/")
     tab_to(citizen.page, "Meldebescheinigung")
+    enter_by_key(citizen)
+    tab_to(citizen.page, "Weiter")
     enter_by_key(citizen)
     citizen.page.keyboard.press("Tab")
     tab_to(citizen.page, "Uhr")

@@ -16,6 +16,7 @@ from rathaus.web.forms import apply_error_texts
 WAY: Final = "weg"
 NEEDS: Final = "brauche"
 MORE: Final = "neu"
+FIRST_PERSONS: Final = "personen"
 Choices = Sequence[tuple[Any, Any]]
 
 
@@ -87,7 +88,7 @@ def _persons_field(part: Part) -> dict[str, forms.Field]:
     numbers = range(1, part.concern.max_persons + 1)
     return {
         part.persons: forms.TypedChoiceField(
-            label=_("Wie viele Personen kommen?"),
+            label=_("Wie viele Personen kommen?") if part.persons == FIRST_PERSONS else _("Für wie viele Personen?"),
             coerce=int,
             choices=[(n, ngettext("%(count)s Person", "%(count)s Personen", n) % {"count": n}) for n in numbers],
         )

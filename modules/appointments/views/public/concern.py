@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -14,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from modules.appointments.errors import UnclearVisitError
-from modules.appointments.forms.visit import MORE, NEEDS, WAY, Part, VisitForm
+from modules.appointments.forms.visit import FIRST_PERSONS, MORE, NEEDS, WAY, Part, VisitForm
 from modules.appointments.models import Booking, Concern, ConcernPlace, PreliminaryAnswer
 from modules.appointments.selectors.joining import joined_places, shared_channels
 from modules.appointments.selectors.offering import Offering, offerings_of
 from modules.appointments.selectors.places import offered_places
 from modules.appointments.selectors.together import leading_booking
 from modules.appointments.views.public.guards import unlisted
-from modules.appointments.views.public.steps import Step, visit_words
+from modules.appointments.views.public.steps import Step
 from modules.appointments.views.public.wish import (
     MAX_FURTHER,
     Wish,
@@ -55,6 +56,11 @@ class Asked:
         offered = [(offering, persons) for offering, persons in found if offering.places]
         return cls(query, [offering for offering, _persons in offered], [persons for _offering, persons in offered])
 
+    @cached_property
+    def leader(self) -> Booking | None:
+        """The appointment right after which this visit is to be."""
+        return leading_booking(self.query.get("nach", ""))
+
     @property
     def concerns(self) -> list[Concern]:
         """The concerns in order."""
@@ -67,7 +73,7 @@ class Asked:
 
     def parts(self) -> list[Part]:
         """Return what the form asks for each concern."""
-        names = ["personen", *(f"personen-{concern.pk}" for concern in self.concerns[1:])]
+        names = [FIRST_PERSONS, *(f"personen-{concern.pk}" for concern in self.concerns[1:])]
         offered = zip(self.concerns, self.offerings, names, strict=True)
         return [Part(concern, offering.answers, name) for concern, offering, name in offered]
 
@@ -118,7 +124,8 @@ class Asked:
         named = zip(self.parts(), self.persons, strict=True)
         persons = {part.persons: self.query.get(part.persons, number) for part, number in named}
         way = {WAY: self.query[WAY]} if self.query.get(WAY) else {}
-        return answers | persons | way | {NEEDS: self.query.getlist(NEEDS)}
+        support = self.query.getlist(NEEDS) or (self.leader.support if self.leader else [])
+        return answers | persons | way | {NEEDS: support}
 
 
 @unlisted
@@ -195,7 +202,7 @@ def _context(asked: Asked, form: VisitForm) -> dict[str, Any]:
         "form": form,
         "first": first,
         "further": [(*part, asked.url(remove=part[0].pk)) for part in further],
-        "leader": _leader_words(leading_booking(asked.query.get("nach", ""))),
+        "leader": asked.leader,
         "next_concern": _public_concern(uuid_in(asked.query, "danach")),
         "without_next_url": _without_next(asked),
         "kept": [(name, asked.query[name]) for name in _KEPT if asked.query.get(name)],
@@ -208,12 +215,6 @@ def start_url(query: QueryDict) -> str:
     """Return the address of the list of concerns, with what hangs on an appointment that exists already."""
     kept = urlencode({name: query[name] for name in ("halten", "nach") if query.get(name)})
     return f"{reverse('appointments:start')}?{kept}" if kept else reverse("appointments:start")
-
-
-def _leader_words(leader: Booking | None) -> dict[str, Any] | None:
-    if leader is None:
-        return None
-    return {"booking": leader, "words": visit_words(leader.purpose, leader.people, leader.minutes)}
 
 
 def _without_next(asked: Asked) -> str:
