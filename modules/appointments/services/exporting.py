@@ -12,7 +12,7 @@ from modules.appointments.models import Booking
 from modules.appointments.selectors.exporting import bookings_between
 from modules.appointments.tables import COLUMNS, CONTACT_COLUMNS, Sheet
 from rathaus.accounts.models import User
-from rathaus.audit.services import record
+from rathaus.audit.services import Details, record
 
 MAX_ROWS: Final = 20_000  # what a spreadsheet opens at once and a request makes in seconds
 
@@ -36,7 +36,7 @@ def export_bookings(
     bookings = list(bookings_between(first, last, pool=pool, concern=concern, states=states)[: MAX_ROWS + 1])
     if len(bookings) > MAX_ROWS:
         raise SetupError(_("Das sind mehr als 20.000 Termine. Bitte wählen Sie einen kürzeren Zeitraum."))
-    details = {
+    details: Details = {
         "first": first.isoformat(),
         "last": last.isoformat(),
         "count": len(bookings),

@@ -73,7 +73,7 @@ class DecisionForm(ErrorTexts, forms.Form):
 
 def matches_in(data: QueryDict) -> Matches:
     """Return the matches that were sent; what is no id of ours finds nothing later."""
-    return {name: value for name, value in data.items() if name.startswith(("anliegen-", "ort-")) and value}
+    return {name: str(value) for name, value in data.items() if name.startswith(("anliegen-", "ort-")) and value}
 
 
 def pack(data: bytes) -> str:
