@@ -77,6 +77,12 @@ def case_of(booking: Booking) -> OutageCase | None:
     return cases.order_by("-outage__created_at").first()
 
 
+def falls_out(booking: Booking) -> bool:
+    """Return whether the appointment cannot take place as booked and nothing was agreed on yet."""
+    unsettled = (OutageCaseState.OPEN, OutageCaseState.OFFERED)
+    return OutageCase.objects.filter(booking=booking, state__in=unsettled).exists()
+
+
 def is_replacement_alive(case: OutageCase, now: datetime) -> bool:
     """Return whether the replacement is still kept for the person."""
     held = case.replacement

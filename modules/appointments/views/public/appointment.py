@@ -15,6 +15,7 @@ from modules.appointments.ics import calendar_entry
 from modules.appointments.links import video_url
 from modules.appointments.models import Booking, State
 from modules.appointments.qr import qr_svg
+from modules.appointments.selectors.outages import falls_out
 from modules.appointments.selectors.together import MAX_TOGETHER, booked_together
 from modules.appointments.selectors.waiting import wish_of_booking
 from modules.appointments.views.public.guards import of_booking
@@ -33,6 +34,7 @@ def appointment_page(request: HttpRequest, booking: Booking) -> HttpResponse:
         "visit": visit_of_booking(booking),
         "is_over": booking.state in _OVER or booking.ends_at <= now,
         "can_change": can_change(booking, now),
+        "falls_out": booking.state == State.CONFIRMED and falls_out(booking),
         "was_moved": request.GET.get("neu") == "verschoben",
         "waits_for": waits,
         "may_wait": can_change(booking, now) and booking.concern.has_waiting_list and waits is None,
