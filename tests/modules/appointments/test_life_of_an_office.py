@@ -19,7 +19,6 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -66,6 +65,7 @@ from modules.appointments.services import (
 )
 from modules.appointments.services.cells import ranges_of
 from rathaus.audit.models import AuditEntry
+from rathaus.calendar.localtime import cell_of
 from tests.factories.accounts import UserFactory
 from tests.factories.appointments import BERLIN, ConcernFactory, ConcernPlaceFactory, OpeningHoursFactory, PoolFactory
 
@@ -78,7 +78,26 @@ WEEKS = {
 HORIZON = 11
 HOURS = [(time(0), time(4)), (time(8), time(10)), (time(9), time(12)), (time(22), time(0))]
 CITIZENS = [Details(last_name=f"Graf {number}", email=f"graf{number}@post.example") for number in range(3)]
-NUMBERS = st.integers(0, 30)
+NUMBERS = st.integers(0, 500)
+PEOPLE = [
+    *["take_what_is_shown", "come_back_to_an_old_page"] * 4,
+    *["ask_for_the_code", "type_the_code"] * 2,
+    *["take_another_time", "move", "cancel", "give_up_a_hold"],
+]
+TOWN_HALL = [
+    *["book_by_telephone", "close", "remove_hours"] * 2,
+    *[
+        "arrive",
+        "add_hours",
+        "open_again",
+        "work_on_a_holiday",
+        "keep_the_holiday",
+        "change_a_concern",
+        "change_the_grid",
+    ],
+    "sweep",
+]
+ZONE = "Europe/Berlin"
 
 Times = list[tuple[ConcernPlace, FreeTime, int]]
 
@@ -98,7 +117,7 @@ class LifeOfAnOffice(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.transaction.__exit__(None, None, None)
 
-    @initialize(first=st.sampled_from(sorted(WEEKS)), places=st.integers(1, 2))
+    @initialize(first=st.sampled_from(sorted(WEEKS)), places=st.sampled_from([1, 1, 2]))
     def found_the_office(self, first: date, places: int) -> None:
         self.days = WEEKS[first]
         self.tell(datetime.combine(first, time(8), tzinfo=BERLIN))
@@ -108,7 +127,9 @@ class LifeOfAnOffice(RuleBasedStateMachine):
         for pool in self.pools:
             for weekday in range(7):
                 OpeningHoursFactory(pool=pool, weekday=weekday, starts_at=time(1), ends_at=time(4), places=places)
-                OpeningHoursFactory(pool=pool, weekday=weekday, places=places, staff_places=places + 1)
+                OpeningHoursFactory(
+                    pool=pool, weekday=weekday, ends_at=time(10), places=places, staff_places=places + 1
+                )
         desk, registrar = self.pools
         teams = ([desk], [desk, registrar], [desk])
         lengths: tuple[dict[str, Any], ...] = (
@@ -123,188 +144,155 @@ class LifeOfAnOffice(RuleBasedStateMachine):
         for place in self.places:
             save_concern(concern=place.concern, actor=None)
         ensure_days()
+        for number in range(8):
+            self.take_what_is_shown(number, number * 7)
 
-    # --- People book ---
+    # --- Hypothesis chooses who does what ---
 
-    @rule(number=NUMBERS, persons=st.integers(1, 3), pick=NUMBERS)
-    def a_citizen_takes_a_time_that_is_shown(self, number: int, persons: int, pick: int) -> None:
-        place, day = self.place(number), self.day(pick)
-        shown = free_times(places=[place], day=day, persons=persons)
-        self.seen = [(place, time, persons) for time in shown]
+    @rule(what=st.sampled_from(PEOPLE), number=NUMBERS, pick=NUMBERS)
+    def people(self, what: str, number: int, pick: int) -> None:
+        with suppress(AppointmentError):  # a clear sentence is a right answer, and the invariants look at the rest
+            getattr(self, what)(number, pick)
+
+    @rule(what=st.sampled_from(TOWN_HALL), number=NUMBERS, pick=NUMBERS)
+    def town_hall(self, what: str, number: int, pick: int) -> None:
+        with suppress(AppointmentError):
+            getattr(self, what)(number, pick)
+
+    @rule(minutes=st.sampled_from([3, 20, 70, 24 * 60]))
+    def time_goes_by(self, minutes: int) -> None:
+        if self.now.date() < self.days[0]:
+            self.tell(self.now + timedelta(minutes=minutes))
+            ensure_days()
+
+    # --- People ---
+
+    def take_what_is_shown(self, number: int, pick: int) -> None:
+        place, persons = self.place(number), 1 + pick % 2
+        shown = free_times(places=[place], day=self.day(pick), persons=persons)
+        self.seen += [(place, time, persons) for time in shown]
         if shown:
-            time = shown[pick % len(shown)]
-            booking = hold(place=place, day=time.day, cell_from=time.cell, idem_key=uuid.uuid4(), persons=persons)
-            self.has_room("cap", booking)
+            time = shown[number % len(shown)]
+            self.promised(
+                lambda: hold(place=place, day=time.day, cell_from=time.cell, idem_key=uuid.uuid4(), persons=persons)
+            )
 
-    @precondition(lambda self: self.seen)
-    @rule(pick=NUMBERS)
-    def somebody_comes_back_to_an_old_page(self, pick: int) -> None:
-        old_place, time, persons = self.seen[pick % len(self.seen)]
+    def come_back_to_an_old_page(self, number: int, _pick: int) -> None:
+        if not self.seen:
+            return
+        old_place, time, persons = self.seen[number * 31 % len(self.seen)]
         place = get_place(old_place.pk)
-        shown = [(now.day, now.cell) for now in free_times(places=[place], day=time.day, persons=persons)]
+        shown = {(now.day, now.cell) for now in free_times(places=[place], day=time.day, persons=persons)}
         try:
             booking = hold(place=place, day=time.day, cell_from=time.cell, idem_key=uuid.uuid4(), persons=persons)
-        except SlotTakenError as error:
+        except AppointmentError as error:
             assert (time.day, time.cell) not in shown
-            for near in error.neighbours:
-                assert (near.day, near.cell) != (time.day, time.cell)
-        except AppointmentError:
-            assert (time.day, time.cell) not in shown
+            near = error.neighbours if isinstance(error, SlotTakenError) else ()
+            assert {(other.day, other.cell) for other in near if other.day == time.day} <= shown
         else:
-            self.has_room("cap", booking)
+            assert self.fits(booking, "cap")
 
-    @rule(number=NUMBERS, who=st.sampled_from(CITIZENS))
-    def somebody_gives_details_and_asks_for_the_code(self, number: int, who: Details) -> None:
-        with self.refusals():
-            request_confirmation(booking=enter_details(booking=self.booking(number), details=who))
+    def ask_for_the_code(self, number: int, pick: int) -> None:
+        request_confirmation(booking=enter_details(booking=self.booking(number), details=CITIZENS[pick % 3]))
 
-    @rule(number=NUMBERS)
-    def somebody_types_the_code(self, number: int) -> None:
-        with self.refusals():
-            booking = self.booking(number)
-            confirm_by_code(booking=booking, code=confirmation_code(booking.pk, booking.email))
+    def type_the_code(self, number: int, _pick: int) -> None:
+        booking = self.booking(number)
+        confirm_by_code(booking=booking, code=confirmation_code(booking.pk, booking.email))
 
-    @rule(number=NUMBERS, pick=NUMBERS)
-    def somebody_goes_back_and_takes_another_time(self, number: int, pick: int) -> None:
-        with self.refusals():
-            booking, place = self.booking(number), self.place(pick)
-            shown = free_times(places=[place], day=self.day(pick))
-            if shown:
-                time = shown[pick % len(shown)]
-                hold(place=place, day=time.day, cell_from=time.cell, idem_key=uuid.uuid4(), replaces=booking)
-                self.excused.discard(booking.pk)
-
-    @rule(number=NUMBERS, pick=NUMBERS)
-    def somebody_moves(self, number: int, pick: int) -> None:
-        with self.refusals():
-            booking = self.booking(number)
-            place = get_place(booking.place_id)
-            shown = free_times(places=[place], day=self.day(pick), length=booking.length)
-            if shown:
-                time = shown[pick % len(shown)]
-                move_booking(booking=booking, place=place, day=time.day, cell_from=time.cell)
-                self.excused.discard(booking.pk)
-
-    @rule(number=NUMBERS)
-    def somebody_cancels(self, number: int) -> None:
-        with self.refusals():
-            cancel_booking(booking=self.booking(number))
-
-    @rule(number=NUMBERS)
-    def somebody_gives_up_a_hold(self, number: int) -> None:
-        with self.refusals():
-            release_hold(booking=self.booking(number))
-
-    # --- The town hall books ---
-
-    @rule(number=NUMBERS, pick=NUMBERS, cell=st.integers(1, 300), force=st.booleans())
-    def staff_book_any_time(self, number: int, pick: int, cell: int, *, force: bool) -> None:
-        with self.refusals():
-            booking = book_by_staff(
-                place=self.place(number),
-                day=self.day(pick),
-                cell_from=cell,
-                details=Details(last_name="Otto"),
-                actor=self.actor,
-                idem_key=uuid.uuid4(),
-                force=force,
+    def take_another_time(self, number: int, pick: int) -> None:
+        booking, place = self.booking(number), self.place(pick)
+        if booking.state == State.HELD and (shown := free_times(places=[place], day=self.day(pick))):
+            time = shown[pick % len(shown)]
+            self.promised(
+                lambda: hold(place=place, day=time.day, cell_from=time.cell, idem_key=uuid.uuid4(), replaces=booking)
             )
-            if not booking.forced_by:
-                self.has_room("cap_staff", booking)
-            assert AuditEntry.objects.filter(action="appointments.booked_by_staff", target_id=str(booking.pk)).exists()
 
-    @rule(number=NUMBERS)
-    def somebody_arrives(self, number: int) -> None:
-        with self.refusals():
-            booking = self.booking(number)
-            was_off = booking.state == State.EXPIRED
-            mark_arrived(booking=booking, actor=self.actor)
-            booking.refresh_from_db()
-            assert not was_off or booking.forced_by or self.fits(booking, "cap_staff")
+    def move(self, number: int, pick: int) -> None:
+        booking = self.booking(number)
+        place = get_place(booking.place_id)
+        shown = free_times(places=[place], day=self.day(pick), length=booking.length)
+        if booking.state == State.CONFIRMED and booking.starts_at > self.now and shown:
+            time = shown[pick % len(shown)]
+            self.promised(lambda: move_booking(booking=booking, place=place, day=time.day, cell_from=time.cell))
 
-    # --- The set-up changes ---
+    def cancel(self, number: int, _pick: int) -> None:
+        cancel_booking(booking=self.booking(number))
 
-    @rule(number=NUMBERS, weekday=st.integers(0, 6), hours=st.sampled_from(HOURS), places=st.integers(1, 2))
-    def hours_are_added(self, number: int, weekday: int, hours: tuple[time, time], places: int) -> None:
-        starts_at, ends_at = hours
+    def give_up_a_hold(self, number: int, _pick: int) -> None:
+        release_hold(booking=self.booking(number))
+
+    # --- The town hall ---
+
+    def book_by_telephone(self, number: int, pick: int) -> None:
+        place, day = self.place(number), self.day(pick)
+        cells = [time.cell for _place, time, _persons in self.seen if time.day == day] or [cell_of(day, time(9), ZONE)]
+        is_forced = number % 3 == 0
+        booking = book_by_staff(
+            place=place,
+            day=day,
+            cell_from=cells[pick % len(cells)],
+            details=Details(last_name="Otto"),
+            actor=self.actor,
+            idem_key=uuid.uuid4(),
+            force=is_forced,
+        )
+        assert booking.forced_by or self.fits(booking, "cap_staff")
+        assert is_forced or not booking.forced_by
+        assert AuditEntry.objects.filter(action="appointments.booked_by_staff", target_id=str(booking.pk)).exists()
+
+    def arrive(self, number: int, _pick: int) -> None:
+        mark_arrived(booking=self.booking(number), actor=self.actor)
+
+    def add_hours(self, number: int, pick: int) -> None:
+        pool, (starts_at, ends_at), places = self.pool(number), HOURS[pick % len(HOURS)], 1 + pick % 2
         added = OpeningHours(
-            weekday=weekday, starts_at=starts_at, ends_at=ends_at, places=places, staff_places=places + number % 2
+            weekday=number % 7, starts_at=starts_at, ends_at=ends_at, places=places, staff_places=places + number % 2
         )
-        self.edit(
-            lambda decided: change_opening_hours(pool=self.pool(number), actor=None, save=[added], resolutions=decided)
-        )
+        self.edit(lambda decided: change_opening_hours(pool=pool, actor=None, save=[added], resolutions=decided))
 
-    @rule(number=NUMBERS)
-    def hours_are_removed(self, number: int) -> None:
+    def remove_hours(self, number: int, pick: int) -> None:
         pool = self.pool(number)
-        known = list(OpeningHours.objects.filter(pool=pool).values_list("pk", flat=True))
-        if known:
-            gone = [known[number % len(known)]]
+        if known := list(OpeningHours.objects.filter(pool=pool).values_list("pk", flat=True)):
+            gone = [known[pick % len(known)]]
             self.edit(lambda decided: change_opening_hours(pool=pool, actor=None, remove=gone, resolutions=decided))
 
-    @rule(
-        number=NUMBERS,
-        hours=st.sampled_from([(None, None), *HOURS[:3]]),
-        missing=st.sampled_from([None, 1, 2]),
-        scope=st.sampled_from(["pool", "location", "all"]),
-    )
-    def something_is_closed(
-        self, number: int, hours: tuple[time, time] | None, missing: int | None, scope: str
-    ) -> None:
-        starts_at, ends_at = hours if hours and hours[1] != time(0) else (None, None)
+    def close(self, number: int, pick: int) -> None:
+        pool = self.pool(number)
+        starts_at, ends_at = [(None, None), *HOURS[:3]][pick % 4]
         closure = Closure(
-            pool=self.pool(number) if scope == "pool" else None,
-            location=self.pool(number).location if scope == "location" else None,
+            pool=pool if pick % 3 == 0 else None,
+            location=pool.location if pick % 3 == 1 else None,
             starts_on=self.day(number),
             ends_on=self.day(number),
             starts_at=starts_at,
             ends_at=ends_at,
-            missing_places=missing,
+            missing_places=[None, 1, 2][number % 3],
         )
         self.edit(lambda decided: save_closure(closure=closure, actor=None, resolutions=decided))
 
-    @rule(number=NUMBERS)
-    def something_opens_again(self, number: int) -> None:
-        closures = list(Closure.objects.order_by("pk"))
-        if closures:
+    def open_again(self, number: int, _pick: int) -> None:
+        if closures := list(Closure.objects.order_by("pk")):
             remove_closure(closure=closures[number % len(closures)], actor=None)
 
-    @rule(number=NUMBERS)
-    def a_holiday_is_worked_on(self, number: int) -> None:
-        open_on_holiday(day=self.day(number), actor=None, pool=self.pool(number) if number % 2 else None)
+    def work_on_a_holiday(self, number: int, pick: int) -> None:
+        open_on_holiday(day=self.day(number), actor=None, pool=self.pool(number) if pick % 2 else None)
 
-    @rule(number=NUMBERS)
-    def a_holiday_is_kept_after_all(self, number: int) -> None:
-        entries = list(OpenDespiteHoliday.objects.order_by("pk"))
-        if entries:
-            self.edit(lambda _decided: keep_holiday(entry=entries[number % len(entries)], actor=None))
+    def keep_the_holiday(self, number: int, _pick: int) -> None:
+        if entries := list(OpenDespiteHoliday.objects.order_by("pk")):
+            entry = entries[number % len(entries)]
+            self.edit(lambda _decided: keep_holiday(entry=entry, actor=None))
 
-    @rule(number=NUMBERS, minutes=st.sampled_from([10, 15, 25, 60]), parallel=st.sampled_from([None, 1, 2]))
-    def a_concern_takes_another_time(self, number: int, minutes: int, parallel: int | None) -> None:
+    def change_a_concern(self, number: int, pick: int) -> None:
         concern = self.place(number).concern
-        concern.first_minutes, concern.max_parallel = minutes, parallel
+        concern.first_minutes, concern.max_parallel = [10, 15, 25, 60][pick % 4], [None, 1, 2][number % 3]
         self.edit(lambda _decided: save_concern(concern=concern, actor=None))
 
-    @rule(number=NUMBERS, grid=st.sampled_from([5, 10, 15, 30]))
-    def a_team_offers_times_in_another_grid(self, number: int, grid: int) -> None:
+    def change_the_grid(self, number: int, pick: int) -> None:
         pool = self.pool(number)
-        pool.grid_minutes = grid
+        pool.grid_minutes = [5, 10, 15, 30][pick % 4]
         save_pool(pool=pool, actor=None)
 
-    # --- Time goes by ---
-
-    @rule(minutes=st.integers(3, 90))
-    def some_minutes_pass(self, minutes: int) -> None:
-        self.tell(self.now + timedelta(minutes=minutes))
-
-    @rule()
-    def a_night_passes(self) -> None:
-        if self.now.date() < self.days[0]:
-            self.tell(self.now + timedelta(days=1))
-            ensure_days()
-
-    @rule()
-    def the_sweeper_comes(self) -> None:
+    def sweep(self, _number: int, _pick: int) -> None:
         sweep_expired()
 
     # --- What holds at every moment ---
@@ -340,9 +328,14 @@ class LifeOfAnOffice(RuleBasedStateMachine):
             raise AppointmentError
         return bookings[number % len(bookings)]
 
-    def refusals(self) -> suppress:
-        """Let the step be refused: a clear sentence is a right answer, and the invariants look at the rest."""
-        return suppress(AppointmentError)
+    def promised(self, book: Callable[[], Booking]) -> None:
+        """Book what is shown at this moment: nobody may be refused."""
+        try:
+            booking = book()
+        except AppointmentError as error:
+            raise AssertionError(f"refused what was shown: {error!r}") from error
+        assert self.fits(booking, "cap")
+        self.excused.discard(booking.pk)
 
     def edit(self, save: Callable[[dict[uuid.UUID, Resolution]], Any]) -> None:
         """Change the set-up and keep the bookings outside, which the office has then decided."""
@@ -378,9 +371,6 @@ class LifeOfAnOffice(RuleBasedStateMachine):
             for row, start, end in self.rows_of(booking)
         )
 
-    def has_room(self, quota: str, booking: Booking) -> None:
-        assert self.fits(booking, quota)
-
     def rows_of(self, booking: Booking) -> Iterator[tuple[PoolDay, int, int]]:
         for cells in ranges_of(booking):
             yield PoolDay.objects.get(pool=cells.pool, day=cells.day), cells.cell_from - 1, cells.cell_to - 1
@@ -391,8 +381,8 @@ def test_whatever_happens_the_office_promises_only_what_it_has(tenant, clock):
     run_state_machine_as_test(
         lambda: LifeOfAnOffice(clock),
         settings=settings(
-            max_examples=12,
-            stateful_step_count=25,
+            max_examples=8,
+            stateful_step_count=20,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         ),
