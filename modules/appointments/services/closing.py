@@ -8,6 +8,7 @@ from django.utils import timezone
 from modules.appointments.models import Booking, QueueTicket, State, TicketState
 from modules.appointments.moments import today
 from modules.appointments.selectors.expecting import planned_minutes
+from modules.appointments.services.announcing import announce_state
 from modules.appointments.services.transactions import booking_transaction
 from rathaus.audit.services import record
 
@@ -37,6 +38,7 @@ def _close(ticket_id: UUID, booking_id: UUID | None, now: datetime) -> bool:
         if booking and booking.state in (State.ARRIVED, State.CALLED):
             booking.state, booking.finished_at = (State.DONE if was_called else State.NO_SHOW), ended
             booking.save(update_fields=["state", "finished_at"])
+            announce_state(booking)
         record(action="appointments.ticket_closed", target=ticket, details={"state": ticket.state})
     return True
 

@@ -32,9 +32,7 @@ DETAILS = Details(
 
 @pytest.fixture(autouse=True)
 def _listening(tenant):
-    create_webhook(
-        name="Bürger-App", url="https://programm.example/empfang", events=list(all_events()), actor=None
-    )
+    create_webhook(name="Bürger-App", url="https://programm.example/empfang", events=list(all_events()), actor=None)
 
 
 def told():
