@@ -224,7 +224,7 @@ class TestDay:
         later, earlier = book(office, 10), book(office, 9)
         cancel_booking(booking=book(office, 11), actor=case_worker)
         pools = list(counter_pools())
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             view = day_view(day=TUESDAY, pools=pools)
         assert [[booking.pk for booking in pool.bookings] for pool in view.pools] == [[earlier.pk, later.pk], []]
         assert [pool.is_open for pool in view.pools] == [True, True]

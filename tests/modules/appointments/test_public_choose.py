@@ -92,10 +92,13 @@ def test_the_note_of_the_municipality_stands_above_the_concerns(office, tenant_c
     assert "Am 24. Dezember ist geschlossen." in text_of(tenant_client.get("/termine/"))
 
 
-def test_a_concern_that_asks_nothing_leads_straight_to_the_times(office, tenant_client):
+def test_a_concern_that_asks_nothing_still_asks_what_else_and_what_people_need(office, tenant_client):
     concern = simple_concern(office)
-    assert f'href="/termine/zeit/?anliegen={concern.pk}"' in tenant_client.get("/termine/").content.decode()
-    answer = tenant_client.get(f"/termine/anliegen/{concern.pk}/")
+    assert f'href="/termine/anliegen/{concern.pk}/"' in tenant_client.get("/termine/").content.decode()
+    page = text_of(tenant_client.get(f"/termine/anliegen/{concern.pk}/"))
+    assert "Noch etwas erledigen?" in page
+    assert "Was brauchen Sie, damit es gut klappt?" in page
+    answer = tenant_client.get(f"/termine/anliegen/{concern.pk}/", {"weiter": 1})
     assert answer["Location"] == f"/termine/zeit/?anliegen={concern.pk}"
 
 
