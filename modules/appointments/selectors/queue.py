@@ -6,9 +6,9 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from modules.appointments.models import Pool, QueueRules, QueueTicket, TicketState
+from modules.appointments.models import FurtherConcern, Pool, QueueRules, QueueTicket, TicketState
 from modules.appointments.queue_order import Waiter, line_up
 from tenants.municipality.models import Location
 
@@ -46,7 +46,7 @@ def locations_with_rules() -> list[tuple[Location, QueueRules]]:
 
 
 def room_of(*, teams: Collection[Pool], day: date) -> Room:
-    """Return the waiting room of these teams: two queries, however many people."""
+    """Return the waiting room of these teams: three queries, however many people."""
     tickets = list(_tickets(teams, day))
     by_state: dict[str, list[QueueTicket]] = {state: [] for state in TicketState.values}
     for ticket in tickets:
@@ -60,7 +60,7 @@ def room_of(*, teams: Collection[Pool], day: date) -> Room:
 
 
 def waiting_line(*, teams: Collection[Pool], day: date) -> Sequence[Waiter]:
-    """Return who waits for these teams, whoever is to be called first in front: two queries."""
+    """Return who waits for these teams, whoever is to be called first in front: three queries."""
     return _line(_tickets(teams, day).filter(state=TicketState.WAITING), teams)
 
 
@@ -90,7 +90,9 @@ def _tickets(teams: Collection[Pool], day: date) -> QuerySet[QueueTicket]:
 
 
 def _with_all(tickets: QuerySet[QueueTicket]) -> QuerySet[QueueTicket]:
-    return tickets.select_related("booking__concern", "concern", "location", "pool", "previous")
+    further = Prefetch("booking__further_concerns", FurtherConcern.objects.select_related("concern"))
+    found = tickets.select_related("booking__concern", "concern", "location", "pool", "previous")
+    return found.prefetch_related(further)
 
 
 def _line(tickets: Iterable[QueueTicket], teams: Collection[Pool]) -> Sequence[Waiter]:

@@ -42,7 +42,7 @@ class Line:
 
 
 def queue_of(*, teams: Collection[Pool], day: date, now: datetime) -> dict[str, Any]:
-    """Return who waits and who is served, for `parts/queue.html`; two queries."""
+    """Return who waits and who is served, for `parts/queue.html`; three queries."""
     room = room_of(teams=teams, day=day)
     waiting = [waiter_line(waiter, now) for waiter in room.waiting]
     return {
@@ -69,8 +69,8 @@ def waiter_line(waiter: Waiter, now: datetime) -> Line:
 
 def line_of(ticket: QueueTicket, **further: Any) -> Line:
     """Return how a ticket reads."""
-    concern = ticket.booking.concern if ticket.booking else ticket.concern
-    return Line(ticket, ticket_name(ticket), concern.name if concern else "", _notes(ticket), **further)
+    concern = ticket.booking.purpose if ticket.booking else ticket.concern.name if ticket.concern else ""
+    return Line(ticket, ticket_name(ticket), concern, _notes(ticket), **further)
 
 
 def ticket_name(ticket: QueueTicket) -> str:
