@@ -27,10 +27,10 @@ from modules.appointments.slots.masks import runs
 from rathaus.calendar.localtime import instant_of, local_day
 from rathaus.tenancy import current_tenant
 
-MONTHS_BACK: Final = 4
+MONTHS_BACK: Final = 3
 _DAYS_PER_MONTH: Final = 30
-_WAYS: Final = ((Origin.PUBLIC, 62), (Origin.PHONE, 24), (Origin.EMBED, 8), (Origin.WALK_IN, 6))
-_ENDS: Final = ((State.DONE, 84), (State.NO_SHOW, 7), (State.CANCELLED, 9))
+_WAYS: Final = ((Origin.PUBLIC, Origin.PHONE, Origin.EMBED, Origin.WALK_IN), (62, 24, 8, 6))
+_ENDS: Final = ((State.DONE, State.NO_SHOW, State.CANCELLED), (84, 7, 9))
 
 Past = tuple[Booking, Sequence[Pool]]
 
@@ -97,11 +97,11 @@ def _visit(random: Random, place: ConcernPlace, day: date, cell: int, length: in
         cell_to=cell + length,
         starts_at=starts_at,
         ends_at=ends_at,
-        origin=random.choices(*zip(*_WAYS, strict=True))[0],
+        origin=random.choices(*_WAYS)[0],
         created_at=starts_at - timedelta(hours=min(random.expovariate(1 / 140), 1400)),
         erased_at=ends_at + timedelta(days=30),
     )
-    booking.state = State.DONE if booking.origin == Origin.WALK_IN else random.choices(*zip(*_ENDS, strict=True))[0]
+    booking.state = State.DONE if booking.origin == Origin.WALK_IN else random.choices(*_ENDS)[0]
     _add_course(random, booking)
     return booking
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, cast
+from typing import Any, Final, Literal, cast
 
 import structlog
 import typst
@@ -16,6 +16,8 @@ from rathaus.pdf.fonts import font_folder
 from rathaus.pdf.letters import printable
 
 log = structlog.get_logger(__name__)
+
+Kind = Literal["pdf", "png"]
 
 UA: Final = ("ua-1",)
 _SHARED: Final = Path(__file__).parent / "typst"  # `#import "@local/rathaus:1.0.0": letter` finds the letterhead
@@ -38,7 +40,7 @@ class _Press:
             package_path=str(_SHARED),
         )
 
-    def print(self, kind: str, data: Mapping[str, Any], **options: Any) -> bytes | list[bytes]:
+    def print(self, kind: Kind, data: Mapping[str, Any], **options: Any) -> bytes | list[bytes]:
         text = json.dumps(printable(data), cls=DjangoJSONEncoder, ensure_ascii=False)
         with self._lock:
             made, warnings = self._compiler.compile_with_warnings(format=kind, sys_inputs={"data": text}, **options)
@@ -68,7 +70,7 @@ def render_png(template: Path, data: Mapping[str, Any], *, ppi: int = 72) -> byt
     return made[0] if isinstance(made, list) else made
 
 
-def _print(template: Path, kind: str, data: Mapping[str, Any], **options: Any) -> bytes | list[bytes]:
+def _print(template: Path, kind: Kind, data: Mapping[str, Any], **options: Any) -> bytes | list[bytes]:
     try:
         return _press(template, os.getpid()).print(kind, data, **options)
     except typst.TypstError as error:

@@ -71,7 +71,7 @@ def number(value: float, digits: int) -> str:
     """Return a number with the marks of the active language: "1.046" or "3,5"."""
     form = formats()
     text = f"{value:,.{digits}f}"
-    return text.translate(str.maketrans({",": form.thousands_mark, ".": form.decimal_mark}))
+    return text.translate({ord(","): form.thousands_mark, ord("."): form.decimal_mark})
 
 
 def share(part: int, whole: int) -> float | None:

@@ -4,7 +4,7 @@ Retention blanks names and contact; day, state, origin, channel and the instants
 of last year are the same before and after.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -267,8 +267,8 @@ def _further(period: Period, scope: Scope) -> int:
     return FurtherConcern.objects.filter(booking__in=done).count()
 
 
-def _lines(grouped: QuerySet[Booking, Any]) -> list[Line]:
-    rows: Sequence[Any] = (
+def _lines(grouped: QuerySet[Any, Any]) -> list[Line]:
+    rows = (
         grouped.values_list("key")
         .annotate(
             booked=Count("pk"),
