@@ -1,18 +1,29 @@
 """Concerns: what somebody may come for, and what to bring."""
 
+from typing import Final, get_args
+
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 
 from modules.appointments.documents import Document
-from modules.appointments.models import Audience, Channel, Concern, ConcernPlace, PreliminaryAnswer
-from modules.appointments.public_api.schemas import AnswerOut, ConcernOut, ConcernsOut, DocumentOut, QuestionOut
+from modules.appointments.models import Audience, Concern, ConcernPlace, PreliminaryAnswer
+from modules.appointments.public_api.schemas import (
+    AnswerOut,
+    ChannelCode,
+    ConcernOut,
+    ConcernsOut,
+    DocumentOut,
+    QuestionOut,
+)
 from modules.appointments.selectors.places import concerns_for
 from rathaus.api.routing import secured
 from rathaus.api.types import Id, PageQuery
 
 router = Router()
+
+_CHANNELS: Final[tuple[ChannelCode, ...]] = get_args(ChannelCode)
 
 
 @router.get(
@@ -55,7 +66,7 @@ def _as_json(concern: Concern) -> ConcernOut:
         first_minutes=concern.first_minutes,
         further_minutes=concern.further_minutes,
         max_persons=concern.max_persons,
-        channels=[channel for channel in Channel.values if channel in concern.channels],
+        channels=[channel for channel in _CHANNELS if channel in concern.channels],
         offers_home_visit=concern.offers_home_visit,
         documents=_documents(concern.document_list),
         fee=concern.fee_note,

@@ -25,7 +25,7 @@ from modules.appointments.public_api.wish import Wish, read_wish
 from modules.appointments.selectors.free import free_days
 from modules.appointments.services.days import ensure_todays_horizon
 from rathaus.api.routing import secured
-from rathaus.api.types import Id, IsoDate, PageQuery
+from rathaus.api.types import Id, IsoDate, PageQuery, described
 
 router = Router()
 
@@ -39,19 +39,19 @@ _CONFLICTS: Final = ("unclear-visit", "too-many-persons")
 class FreeQuery(BaseModel):
     """A visit, where, and from when to when."""
 
-    concern_id: Id = Field(description=_("Anliegen"))
-    place_id: Id | SkipJsonSchema[None] = Field(None, description=_("Ort; ohne Angabe alle Orte des Anliegens"))
-    persons: int = Field(1, ge=1, le=20, description=_("Wie viele Personen kommen"))
-    answer: list[Id] = Field(
-        default_factory=list, max_length=20, description=_("Zu jeder Frage des Anliegens die gewählte Antwort")
+    concern_id: Id = described(_("Anliegen"))
+    place_id: Id | SkipJsonSchema[None] = described(_("Ort; ohne Angabe alle Orte des Anliegens"), default=None)
+    persons: int = described(_("Wie viele Personen kommen"), default=1, ge=1, le=20)
+    answer: list[Id] = described(
+        _("Zu jeder Frage des Anliegens die gewählte Antwort"), default_factory=list, max_length=20
     )
-    channel: ChannelCode = Field("in_person", description=_("Weg: vor Ort, am Telefon, per Video"))
-    support: list[SupportCode] = Field(default_factory=list, max_length=4, description=_("Was die Person braucht"))
-    first: Annotated[IsoDate | SkipJsonSchema[None], Field(alias="from")] = Field(
-        None, description=_("Erster Tag; ohne Angabe heute")
+    channel: ChannelCode = described(_("Weg: vor Ort, am Telefon, per Video"), default="in_person")
+    support: list[SupportCode] = described(_("Was die Person braucht"), default_factory=list, max_length=4)
+    first: Annotated[IsoDate | SkipJsonSchema[None], Field(alias="from")] = described(
+        _("Erster Tag; ohne Angabe heute"), default=None
     )
-    last: Annotated[IsoDate | SkipJsonSchema[None], Field(alias="until")] = Field(
-        None, description=_("Letzter Tag, höchstens 62 Tage; ohne Angabe 31 Tage")
+    last: Annotated[IsoDate | SkipJsonSchema[None], Field(alias="until")] = described(
+        _("Letzter Tag, höchstens 62 Tage; ohne Angabe 31 Tage"), default=None
     )
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from modules.appointments.links import booking_url
 from modules.appointments.models import PENDING_STATES, Booking, State
 from modules.appointments.offers import FreeTime
-from rathaus.api.types import EMAIL_PATTERN, PHONE_PATTERN, Body, Id, IsoInstant, Line, Whole
+from rathaus.api.types import EMAIL_PATTERN, PHONE_PATTERN, Body, Id, IsoInstant, Line, Whole, described
 from rathaus.tenancy import current_tenant
 
 ChannelCode = Literal["in_person", "phone", "video"]
@@ -20,11 +20,6 @@ SupportCode = Literal["interpreter", "sign_language", "step_free", "home_visit"]
 StateCode = Literal["held", "unconfirmed", "confirmed", "arrived", "called", "done", "no_show", "cancelled", "expired"]
 DayCode = Literal["free", "full", "closed", "past", "not_yet"]
 Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{24}$", examples=["Vb1n0Xh2cQk8mZr5tYw7uLpA"])]
-
-
-def described(text: Any, **further: Any) -> Any:
-    """Return a field with its words in the documentation."""
-    return Field(description=text, **further)
 
 
 class DocumentOut(BaseModel):
@@ -120,13 +115,13 @@ class HoldIn(Body):
     concern_id: Id = described(_("Anliegen"))
     place_id: Id = described(_("Ort"))
     starts_at: IsoInstant = described(_("Beginn, wie ihn die freien Zeiten nennen"))
-    persons: Whole = Field(1, ge=1, le=20, description=_("Wie viele Personen kommen"))
-    answers: list[Id] = Field(
-        default_factory=list, max_length=20, description=_("Zu jeder Frage des Anliegens die gewählte Antwort")
+    persons: Whole = described(_("Wie viele Personen kommen"), default=1, ge=1, le=20)
+    answers: list[Id] = described(
+        _("Zu jeder Frage des Anliegens die gewählte Antwort"), default_factory=list, max_length=20
     )
-    channel: ChannelCode = Field("in_person", description=_("Weg: vor Ort, am Telefon, per Video"))
-    support: list[SupportCode] = Field(default_factory=list, max_length=4, description=_("Was die Person braucht"))
-    language: Literal["de", "en"] = Field("de", description=_("Sprache der E-Mails"))
+    channel: ChannelCode = described(_("Weg: vor Ort, am Telefon, per Video"), default="in_person")
+    support: list[SupportCode] = described(_("Was die Person braucht"), default_factory=list, max_length=4)
+    language: Literal["de", "en"] = described(_("Sprache der E-Mails"), default="de")
 
 
 class MoveIn(Body):
@@ -135,17 +130,17 @@ class MoveIn(Body):
 
 
 class DetailsIn(Body):
-    first_name: Line = Field("", max_length=100, description=_("Vorname"))
-    last_name: Line = Field(min_length=1, max_length=100, description=_("Nachname"))
-    email: Annotated[str, Field(pattern=f"^$|{EMAIL_PATTERN}", max_length=200)] = Field(
-        "", description=_("Ohne E-Mail-Adresse ist eine Telefonnummer nötig, und das Rathaus ruft an.")
+    first_name: Line = described(_("Vorname"), default="", max_length=100)
+    last_name: Line = described(_("Nachname"), min_length=1, max_length=100)
+    email: Annotated[str, Field(pattern=f"^$|{EMAIL_PATTERN}", max_length=200)] = described(
+        _("Ohne E-Mail-Adresse ist eine Telefonnummer nötig, und das Rathaus ruft an."), default=""
     )
-    phone: Annotated[str, Field(pattern=f"^$|{PHONE_PATTERN}", max_length=40)] = Field("", description=_("Telefon"))
-    for_name: Line = Field("", max_length=200, description=_("Name der Person, für die der Termin ist"))
-    person_names: list[Annotated[Line, Field(max_length=200)]] = Field(
-        default_factory=list, max_length=19, description=_("Namen der weiteren Personen")
+    phone: Annotated[str, Field(pattern=f"^$|{PHONE_PATTERN}", max_length=40)] = described(_("Telefon"), default="")
+    for_name: Line = described(_("Name der Person, für die der Termin ist"), default="", max_length=200)
+    person_names: list[Annotated[Line, Field(max_length=200)]] = described(
+        _("Namen der weiteren Personen"), default_factory=list, max_length=19
     )
-    home_address: Line = Field("", max_length=200, description=_("Anschrift, wenn jemand nach Hause kommen soll"))
+    home_address: Line = described(_("Anschrift, wenn jemand nach Hause kommen soll"), default="", max_length=200)
 
 
 class CodeIn(Body):

@@ -95,7 +95,11 @@ def _headers(delivery: WebhookDelivery) -> dict[str, str]:
     stored = [endpoint.secret]
     if endpoint.former_until and endpoint.former_until > now:
         stored.append(endpoint.former_secret)
-    signed = {"event_id": str(delivery.event_id), "timestamp": int(now.timestamp()), "body": body_of(delivery)}
+    signed: dict[str, Any] = {
+        "event_id": str(delivery.event_id),
+        "timestamp": int(now.timestamp()),
+        "body": body_of(delivery),
+    }
     signatures = [webhook_signature(unsealed(secret), **signed) for secret in stored]
     return {
         "Content-Type": "application/json",

@@ -72,7 +72,9 @@ def _recorded(operation: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _handle_errors(api: NinjaAPI) -> None:
-    def not_found(request: HttpRequest, error: Exception) -> HttpResponse:  # noqa: ARG001
+    @api.exception_handler(ObjectDoesNotExist)
+    @api.exception_handler(Http404)
+    def not_found(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:  # noqa: ARG001
         return problem_response(plain_problem(404))
 
     @api.exception_handler(ProblemError)
@@ -90,6 +92,3 @@ def _handle_errors(api: NinjaAPI) -> None:
     @api.exception_handler(Exception)
     def crashed(request: HttpRequest, error: Exception) -> HttpResponse:  # noqa: ARG001
         raise error
-
-    api.add_exception_handler(Http404, not_found)
-    api.add_exception_handler(ObjectDoesNotExist, not_found)

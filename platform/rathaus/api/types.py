@@ -50,6 +50,11 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 Line = Annotated[str, Field(pattern=LINE_PATTERN)]  # one line of text: no control characters
 
 
+def described(text: Any, **further: Any) -> Any:
+    """Return a field with its words in the documentation; lazy translations are fine."""
+    return Field(description=text, **further)
+
+
 class Body(BaseModel):
     """What a request carries: no unknown members, and no "1" where a number is meant."""
 

@@ -12,5 +12,5 @@ _ROOT: Final = "api-root"  # ninja's own, which only says that there is nothing
 
 urlpatterns = [
     path("openapi.json", openapi, name="openapi"),
-    *[pattern for pattern in interface().urls[0] if pattern.name != _ROOT],
+    *[pattern for pattern in interface().urls[0] if getattr(pattern, "name", "") != _ROOT],
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -54,7 +54,7 @@ def hit(*, name: str, key: str, limit: int, seconds: int, now: datetime | None =
 
 def count(*, name: str, key: str, seconds: int, now: datetime) -> Window:
     """Count one more and return the window, for callers who say how much is left; otherwise as `hit`."""
-    values = {"key": _row_key(name, key), "now": now, "ends_at": now + timedelta(seconds=seconds)}
+    values: dict[str, Any] = {"key": _row_key(name, key), "now": now, "ends_at": now + timedelta(seconds=seconds)}
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         hits, ends_at = cursor.fetchone()

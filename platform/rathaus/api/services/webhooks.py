@@ -56,8 +56,12 @@ def change_webhook(
     locked.name, locked.url = name.strip(), clean_webhook_url(url)
     locked.events, locked.is_active = sorted(set(events)), is_active
     locked.save()
-    details = {"events": locked.events, "is_active": is_active}
-    record(action="api.webhook_changed", actor=actor, target=locked, details=details)
+    record(
+        action="api.webhook_changed",
+        actor=actor,
+        target=locked,
+        details={"events": locked.events, "is_active": is_active},
+    )
     return locked
 
 
