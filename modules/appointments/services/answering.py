@@ -90,11 +90,8 @@ def _locked(offer: WaitingOffer) -> Iterator[tuple[WaitingOffer, Booking | None,
         related = Booking.objects.select_related("concern", "place__location", "place__concern")
         found = {b.pk: b for b in related.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))}
         locked = WaitingOffer.objects.select_for_update().get(pk=offer.pk)
-        yield locked, _get(found, offer.hold_id), _get(found, offer.entry.booking_id)
-
-
-def _get(found: dict[object, Booking], key: object) -> Booking | None:
-    return found.get(key) if key else None
+        hold, own = (found.get(key) if key else None for key in (offer.hold_id, offer.entry.booking_id))
+        yield locked, hold, own
 
 
 def _let_go(hold: Booking) -> None:

@@ -18,6 +18,7 @@ from modules.appointments.models import Booking, OfferState, State, WaitingEntry
 from modules.appointments.moments import today
 from modules.appointments.selectors.choosing import last_bookable_day
 from modules.appointments.selectors.joining import places_of_booking
+from modules.appointments.selectors.preferences import get_settings
 from modules.appointments.selectors.waiting import (
     entry_by_token,
     has_waiting_list,
@@ -61,6 +62,7 @@ def earlier(request: HttpRequest, booking: Booking) -> HttpResponse:
     context = {
         "form": form,
         "booking": booking,
+        "offer_minutes": get_settings().offer_minutes,
         "choices": booking_choices(booking),
         "back_url": reverse("appointments:booking", args=[booking.token]),
         "back_label": _("Termin so lassen"),
@@ -99,6 +101,7 @@ def join(request: HttpRequest) -> HttpResponse:
             return see_other("appointments:waiting_joined")
     context = {
         "form": form,
+        "offer_minutes": get_settings().offer_minutes,
         "choices": [concern_choice(wish, request.GET)],
         "back_url": wish.url("time"),
         "back_label": _("Zurück zu den Zeiten"),
