@@ -5,7 +5,9 @@ from datetime import time, timedelta
 import pytest
 
 from modules.appointments.codes import confirmation_code
+from modules.appointments.links import video_url
 from modules.appointments.models import AppointmentSettings, Booking, Channel, PoolKind, State, Support
+from modules.appointments.privacy import PERSONAL_DATA
 from modules.appointments.selectors import free_times, get_place
 from modules.appointments.selectors.joining import as_one, joined_places, place_of_booking
 from modules.appointments.selectors.places import days_ahead, offered_places
@@ -357,8 +359,6 @@ class TestWays:
         assert "123456" not in entry
 
     def test_video_gives_everybody_a_room_of_their_own(self, by_phone, tenant_client):
-        from modules.appointments.links import video_url
-
         booking = booking_at(hold_by(tenant_client, times_url(by_phone, weg="video"), by_phone, 9))
         other = booking_at(hold_by(tenant_client, times_url(by_phone, weg="video"), by_phone, 10))
         booking = confirm_all(tenant_client, booking)
@@ -418,8 +418,6 @@ class TestNeeds:
         assert "Wir kommen zu Ihnen: Lindenweg 3, Lüderitz." in text_of(tenant_client.get(page_of(booking)))
 
     def test_the_address_of_the_visit_and_the_needs_go_with_the_contact_data(self, office, tenant_client):
-        from modules.appointments.privacy import PERSONAL_DATA
-
         office.concern.offers_home_visit = True
         office.concern.save()
         booking = booking_at(hold_by(tenant_client, times_url(office, brauche="home_visit"), office, 9))

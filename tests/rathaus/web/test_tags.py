@@ -154,3 +154,18 @@ def test_the_language_switch_offers_only_languages_that_the_page_has(render):
         "{% language_switch %}", path="/termine/"
     )
     assert render("{% language_switch %}", path="/dateien/").strip() == ""
+
+
+def test_plain_german_is_a_language_by_its_name_and_german_for_browsers(render):
+    assert '<a href="/de-einfach/termine/" lang="de" hreflang="de">Einfache Sprache</a>' in render(
+        "{% language_switch %}", path="/termine/"
+    )
+    with override("de-einfach"):
+        page = render("{% language_switch %}{% html_language %}", path="/de-einfach/termine/")
+    assert page.endswith("de")
+    assert '<a href="/termine/" lang="de" hreflang="de">Deutsch</a>' in page
+    assert "Leichte Sprache" not in page
+
+
+def test_the_dashboard_is_not_offered_in_plain_german(render):
+    assert "Einfache Sprache" not in render("{% language_switch %}", path="/verwaltung/")

@@ -146,6 +146,34 @@ def test_a_compiled_catalog_is_what_django_reads(app):
     assert translations.compile_catalog(app) is False
 
 
+def plain(app, body: str) -> None:
+    """Write the app's plain German."""
+    path = translations.catalog_path(app, translations.PLAIN_FOLDER)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(translations.HEADER + body)
+
+
+def test_plain_german_needs_only_what_reads_differently(app):
+    plain(app, 'msgid "Termin buchen"\nmsgstr "Einen Termin machen"\n')
+    assert translations.wrong_in_plain(app) == []
+    assert translations.compile_catalog(app)
+    assert translations.catalog_path(app, translations.PLAIN_FOLDER).with_suffix(".mo").exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ('msgid "Gibt es nicht"\nmsgstr "Nichts"\n', "stands for no text of the app in plain German"),
+        ('msgid "Termin buchen"\nmsgstr ""\n', "is empty in plain German"),
+        ('msgid "Termin buchen"\nmsgstr "Termin %(name)s"\n', "has other placeholders in plain German"),
+        ('msgid "%(n)s Termin"\nmsgstr "%(n)s Termin"\n', "stands for no text of the app in plain German"),
+    ],
+)
+def test_plain_german_that_fits_no_text_is_found(app, body, problem):
+    plain(app, body)
+    assert [finding.problem for finding in translations.wrong_in_plain(app)] == [problem]
+
+
 def test_two_apps_must_not_translate_a_text_differently(root, app):
     other = root / "modules" / "other"
     for folder, english in ((app, "Continue"), (other, "Next")):

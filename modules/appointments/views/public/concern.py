@@ -91,7 +91,8 @@ class Asked:
     def more(self) -> list[tuple[Any, Any]]:
         """Return the concerns that can be added: those that fit into the visit, and those of other teams."""
         chosen = {concern.pk for concern in self.concerns}
-        together, apart = [], []
+        together: list[tuple[str, str]] = []
+        apart: list[tuple[str, str]] = []
         for places in _by_concern(offered_places()):
             concern = places[0].concern
             if concern.pk not in chosen:
