@@ -9,13 +9,11 @@ from modules.appointments.selectors.conflicts import (
 from modules.appointments.selectors.day import (
     DayView,
     PoolOfDay,
-    being_served,
     callbacks,
     counter_pools,
     day_view,
     find_bookings,
     get_booking,
-    waiting,
 )
 from modules.appointments.selectors.figures import (
     activity,
@@ -43,7 +41,6 @@ __all__ = [
     "PoolOfDay",
     "activity",
     "affected_bookings",
-    "being_served",
     "callbacks",
     "closed_days",
     "concerns_for",
@@ -71,5 +68,4 @@ __all__ = [
     "proposed_hours",
     "questions_of",
     "search_hits",
-    "waiting",
 ]

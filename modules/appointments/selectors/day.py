@@ -95,16 +95,6 @@ def day_view(*, day: date, pools: Collection[Pool], now: datetime | None = None)
     return DayView(day=day, pools=found, lapsed=tuple(lapsed.values()))
 
 
-def waiting(*, pools: Iterable[Pool], day: date) -> QuerySet[Booking]:
-    """Return who is here and not called yet, whoever has the earlier appointment first."""
-    return _with_place(_of_pools(pools, day)).filter(state=State.ARRIVED).order_by("starts_at", "arrived_at")
-
-
-def being_served(*, pools: Iterable[Pool], day: date) -> QuerySet[Booking]:
-    """Return who is at a counter now."""
-    return _with_place(_of_pools(pools, day)).filter(state=State.CALLED).order_by("called_at")
-
-
 def expected_bookings(*, pools: Iterable[Pool], now: datetime) -> QuerySet[Booking]:
     """Return the firm appointments of the next two hours, and of the last one, whose people are not here yet."""
     soon = (now - timedelta(hours=1), now + timedelta(hours=2))

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from modules.appointments.models import OPEN_STATES, Booking, State
+from modules.appointments.models import OPEN_STATES, Booking, QueueTicket, State
 from modules.appointments.permissions import WORK
-from modules.appointments.selectors.day import callbacks, counter_pools, find_bookings, waiting
+from modules.appointments.selectors.day import callbacks, counter_pools, find_bookings
 from modules.appointments.selectors.free import earliest_of_all
 from modules.appointments.selectors.joining import with_concerns
 from modules.appointments.selectors.places import offered_places
+from modules.appointments.selectors.queue import waiting_line
 from rathaus.accounts.permissions import has_permission
 from rathaus.calendar.localtime import local_day
 from rathaus.registry import DashboardCard, SearchHit
@@ -72,8 +73,8 @@ def dashboard_cards(user: "User") -> Sequence[DashboardCard]:
     today = local_day(now, current_tenant().time_zone)
     coming = Booking.objects.filter(day=today, state__in=(State.CONFIRMED, State.ARRIVED), ends_at__gt=now)
     cards = [_card(_("Termine heute"), list(with_concerns(coming)[:_LINES]))]
-    if here := list(waiting(pools=counter_pools(), day=today)[:_LINES]):
-        cards.insert(0, _card(_("Warten jetzt"), here))
+    if here := waiting_line(teams=list(counter_pools()), day=today)[:_LINES]:
+        cards.insert(0, _waiting_card([waiter.ticket for waiter in here]))
     if calls := list(callbacks(now=now)[:_LINES]):
         cards.append(_card(_("Bitte anrufen"), calls))
     return cards
@@ -93,8 +94,22 @@ def search_hits(query: str, user: "User") -> Sequence[SearchHit]:
     ]
 
 
+def _waiting_card(tickets: Sequence[QueueTicket]) -> DashboardCard:
+    """Return who is called next, with and without an appointment."""
+    lines = [
+        _line(ticket.booking) if ticket.booking else ", ".join(filter(None, [ticket.label, str(ticket.concern or "")]))
+        for ticket in tickets
+    ]
+    url = reverse("appointments_staff:room")
+    return DashboardCard(title=_("Warten jetzt"), lines=lines, url=url, action=_("Zum Warteraum"))
+
+
+def _line(booking: Booking) -> str:
+    return f"{_time(booking)} {booking.full_name or booking.code}, {booking.purpose}"
+
+
 def _card(title: str, bookings: Sequence[Booking]) -> DashboardCard:
-    lines = [f"{_time(booking)} {booking.full_name or booking.code}, {booking.purpose}" for booking in bookings]
+    lines = [_line(booking) for booking in bookings]
     return DashboardCard(title=title, lines=lines, url=reverse("appointments_staff:day"), action=_("Tag ansehen"))
 
 

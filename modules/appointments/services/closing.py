@@ -27,7 +27,7 @@ def close_tickets(*, now: datetime | None = None) -> int:
 
 def _close(ticket_id: UUID, booking_id: UUID | None, now: datetime) -> bool:
     with booking_transaction():
-        booking = Booking.objects.select_for_update().filter(pk=booking_id).first()
+        booking = Booking.objects.select_for_update().filter(pk=booking_id).first() if booking_id else None
         ticket = QueueTicket.objects.select_for_update().get(pk=ticket_id)
         if ticket.state not in (TicketState.WAITING, TicketState.CALLED):
             return False

@@ -105,7 +105,7 @@ def _take_cells(ticket: QueueTicket, place: ConcernPlace, actor: User, now: date
 def _pools(ticket: QueueTicket, place: ConcernPlace) -> list[UUID]:
     """Return the pools of the concern; only its own one for a team to which somebody was forwarded."""
     pools = sorted(pool.pk for pool in pools_of(place))
-    return pools if ticket.pool_id in (None, *pools) else [ticket.pool_id]
+    return pools if ticket.pool_id is None or ticket.pool_id in pools else [ticket.pool_id]
 
 
 def _details_of(ticket: QueueTicket) -> Details:

@@ -8,14 +8,13 @@ import pytest
 from modules.appointments.errors import IncompleteDetailsError, NotOfferedError, SlotTakenError, WrongStateError
 from modules.appointments.models import Booking, PoolDay, State
 from modules.appointments.selectors import (
-    being_served,
     callbacks,
     counter_pools,
     day_view,
     find_bookings,
     next_free,
-    waiting,
 )
+from modules.appointments.selectors.queue import Room, room_of
 from modules.appointments.services import (
     Details,
     book_by_staff,
@@ -133,15 +132,20 @@ class TestEdgeCase14Overbooking:
             book(office, 23, 50, force=True)
 
 
+def room_now() -> Room:
+    """Return the waiting room of all teams."""
+    return room_of(teams=list(counter_pools()), day=TUESDAY)
+
+
 class TestVisit:
     def test_arrived_called_done(self, office, book, case_worker, clock):
         booking = book(office, 10)
         clock(TEN_PAST_TEN)
         booking = mark_arrived(booking=booking, actor=case_worker)
-        assert list(waiting(pools=counter_pools(), day=TUESDAY)) == [booking]
+        assert [waiter.ticket.booking for waiter in room_now().waiting] == [booking]
         booking = mark_called(booking=booking, actor=case_worker, counter="Platz 1")
-        assert list(waiting(pools=counter_pools(), day=TUESDAY)) == []
-        assert [found.counter for found in being_served(pools=counter_pools(), day=TUESDAY)] == ["Platz 1"]
+        assert room_now().waiting == []
+        assert [ticket.counter for ticket in room_now().serving] == ["Platz 1"]
         booking = mark_done(booking=booking, actor=case_worker)
         assert (booking.arrived_at, booking.called_at, booking.finished_at) == (TEN_PAST_TEN,) * 3
         assert AuditEntry.objects.filter(action="appointments.step_taken").count() == 3

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.cache import get_conditional_response
@@ -36,12 +36,13 @@ def display(request: HttpRequest, device: Device) -> HttpResponse:
 
 @of_display
 @require_safe
-def state(request: HttpRequest, device: Device) -> HttpResponseBase:
+def state(request: HttpRequest, device: Device) -> HttpResponse:
     """Return the same as JSON; 304 while nothing has changed, which is nearly always."""
     body = json.dumps(_board(device))
     etag = f'"{hashlib.sha256(body.encode()).hexdigest()[:24]}"'
     response = HttpResponse(body, content_type="application/json", headers={"ETag": etag})
-    return get_conditional_response(request, etag=etag, response=response) or response
+    answer = get_conditional_response(request, etag=etag, response=response)
+    return answer if isinstance(answer, HttpResponse) else response
 
 
 def _board(device: Device) -> dict[str, Any]:
