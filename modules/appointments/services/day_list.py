@@ -59,9 +59,10 @@ def send_day_list(*, now: datetime | None = None) -> bool:
     count = len(expected(shown.bookings))
     if not count and not (settings.day_list_when_empty and any(pool.is_open for pool in shown.pools)):
         return False
-    settings.day_list_sent_on = day
-    settings.save(update_fields=["day_list_sent_on"])
     _mail(settings, shown, now=now, has_list=bool(count))
+    settings.day_list_sent_on = day
+    settings.day_list_password = _renewed(settings.day_list_password)
+    settings.save(update_fields=["day_list_sent_on", "day_list_password"])
     record(action="appointments.day_list_sent", details={"day": day.isoformat(), "bookings": count})
     return True
 
@@ -114,6 +115,14 @@ def _mail(settings: AppointmentSettings, shown: DayView, *, now: datetime, has_l
 
 def _locked_pdf(settings: AppointmentSettings, shown: DayView, now: datetime) -> bytes:
     return encrypt_pdf(render_pdf(TEMPLATE, day_list_data(shown, now=now)), password=_password(settings))
+
+
+def _renewed(token: str) -> str:
+    """Return the password under the key of today, so that a fallback key can be dropped one day."""
+    try:
+        return token if encryption.is_current(token, purpose=PURPOSE) else encryption.renew(token, purpose=PURPOSE)
+    except InvalidToken:
+        return token
 
 
 def _password(settings: AppointmentSettings) -> str:

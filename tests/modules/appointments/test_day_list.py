@@ -232,6 +232,16 @@ def test_a_password_that_no_key_opens_asks_for_a_new_one(morning, settings, sign
         make_day_list(actor=StaffFactory().user, now=SIX)
 
 
+def test_the_password_moves_to_the_key_of_today_with_the_next_list(morning, settings):
+    booked(morning)
+    before = AppointmentSettings.objects.get().day_list_password
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "n" * 50
+    assert send_day_list(now=SIX)
+    assert AppointmentSettings.objects.get().day_list_password != before
+    settings.SECRET_KEY_FALLBACKS = []
+    assert text_in(make_day_list(actor=StaffFactory().user, now=SIX))[0] == 1
+
+
 def test_without_a_password_there_is_nothing_to_try_or_download(office, administrator):
     with pytest.raises(DayListPasswordError):
         try_day_list(actor=administrator)

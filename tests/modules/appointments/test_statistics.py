@@ -27,13 +27,14 @@ from modules.appointments.selectors.statistics.cells import Kind, in_words
 from modules.appointments.selectors.statistics.counting import totals
 from modules.appointments.selectors.statistics.periods import complete_months
 from modules.appointments.selectors.statistics.tables import all_tables
-from modules.appointments.services import cancel_booking, confirm_by_staff, move_booking  # noqa: F401
+from modules.appointments.services import cancel_booking, move_booking
 from modules.appointments.services.sampling import sample_lead_times
 from modules.appointments.tasks import sample_lead_times as job
 from modules.appointments.views.statistics.choosing import read_choice
 from rathaus.calendar.localtime import instant_of
+from tests.factories.accounts import StaffFactory
 from tests.factories.appointments import BERLIN, TUESDAY, ConcernFactory, ConcernPlaceFactory, cell, make_office
-from tests.modules.appointments.staff import booked, clock_time, text_of
+from tests.modules.appointments.staff import booked, text_of
 
 PAGE = "/verwaltung/termine/auswertung/"
 OCTOBER = month_of(date(2026, 10, 1))
@@ -374,28 +375,20 @@ def test_what_a_citizen_does_alone_is_noted(office, clock):
     booking = booked(office)
     moved = move_booking(booking=booking, place=office, day=TUESDAY, cell_from=cell(10))
     assert moved.moves_online == 1
-    moved = move_booking(booking=moved, place=office, day=TUESDAY, cell_from=cell(11), actor=booked_by(office))
+    moved = move_booking(booking=moved, place=office, day=TUESDAY, cell_from=cell(11), actor=StaffFactory().user)
     assert moved.moves_online == 1
     assert cancel_booking(booking=moved).cancelled_online
 
 
-def booked_by(_office):
-    from tests.factories.accounts import StaffFactory
-
-    return StaffFactory().user
-
-
 def test_an_appointment_that_staff_cancel_saved_no_call(office):
     booking = booked(office)
-    assert not cancel_booking(booking=booking, actor=booked_by(office), reason="krank").cancelled_online
+    assert not cancel_booking(booking=booking, actor=StaffFactory().user, reason="krank").cancelled_online
 
 
 @pytest.mark.parametrize(
     ("role", "status"), [("administrator", 200), ("department_head", 200), ("case_worker", 403), ("front_desk", 403)]
 )
 def test_only_who_leads_sees_the_figures(role, status, office, signed_in):
-    from tests.factories.accounts import StaffFactory
-
     browser = signed_in(StaffFactory(roles=[role]).user)
     assert browser.get(PAGE).status_code == status
     assert browser.get(f"{PAGE}tabelle/wege.csv").status_code == status
@@ -405,4 +398,3 @@ def test_only_who_leads_sees_the_figures(role, status, office, signed_in):
 def test_the_clock_of_the_town_decides_on_the_day_of_booking(office):
     visit(office, october(2), 9, created_at=datetime(2026, 10, 1, 23, 30, tzinfo=BERLIN))
     assert totals(OCTOBER, EVERYTHING).days_ahead == 1.0
-    assert clock_time(9).tzinfo is BERLIN
