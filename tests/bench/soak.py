@@ -6,6 +6,7 @@ row with opening hours and bookings, and the queue has to be empty.
 
 import random
 import signal
+import sys
 import tempfile
 import threading
 import time
@@ -44,7 +45,7 @@ from tests.bench.crowd import live_tenant
 from tests.bench.measure import Finding, exactly
 from tests.bench.office import CLOSES, FIRST_CELL, OPENS, host_of, open_office
 from tests.bench.serving import environment, let_everybody_book, serving
-from tests.processes import start
+from tests.processes import Running, start
 
 MINUTES: Final = 20
 CITIZENS: Final = 8
@@ -52,7 +53,7 @@ COUNTERS: Final = 3
 DAYS: Final = 10
 KILL_EVERY: Final = 60  # seconds
 EDIT_EVERY: Final = 5
-DRAIN: Final = 180  # seconds in which the queue has to become empty afterwards
+DRAIN: Final = 120  # seconds without progress after which the queue counts as stuck
 BROKEN_BY_A_KILL: Final = (0, 502, 503)  # the answer whose process was ended below it
 
 
@@ -89,8 +90,9 @@ def measure(server: Server, database: str, minutes: float = MINUTES) -> Iterator
             _jobs(server, database, broker) as jobs,
         ):
             soak = Soak(tenant, place, port, time.monotonic() + minutes * 60)
-            _run(soak, [web.process.pid, jobs])
+            _run(soak, [web.process.pid, jobs.process.pid])
             left = _drain(server, queue, tenant)
+            _tell_errors(web, jobs)
         with enter(tenant):
             sweep_expired()
             report = check_days(repair=False)
@@ -100,18 +102,18 @@ def measure(server: Server, database: str, minutes: float = MINUTES) -> Iterator
     yield exactly(f"soak of {minutes:g} minutes: day rows that differ", len(report.differences), 0, words)
     about = f"{len(soak.killed_at)} processes killed; " + "; ".join(soak.problems[:3])
     yield exactly("soak: answers that nobody should get", len(soak.problems), 0, about)
-    yield exactly("soak: jobs and mails left behind", left, 0)
+    yield exactly("soak: jobs and mails left behind", left.total(), 0, f"{left['jobs']} jobs, {left['mails']} mails")
 
 
 @contextmanager
-def _jobs(server: Server, database: str, broker: str) -> Iterator[int]:
-    """Run a worker and the scheduler on a queue of their own; yield the worker's id."""
+def _jobs(server: Server, database: str, broker: str) -> Iterator[Running]:
+    """Run a worker and the scheduler on a queue of their own; yield the worker."""
     with tempfile.TemporaryDirectory() as folder:
         variables = environment(server, database, folder) | {"CELERY_BROKER_URL": broker}
         commands = (("worker", worker_command(concurrency=1)), ("scheduler", scheduler_command()))
         running = [start(name, command, variables, Path(folder)) for name, command in commands]
         try:
-            yield running[0].process.pid
+            yield running[0]
         finally:
             for each in running:
                 each.kill()
@@ -224,13 +226,25 @@ def _kill(soak: Soak, parents: list[int]) -> None:
         chance.choice(children).send_signal(signal.SIGKILL)
 
 
-def _drain(server: Server, queue: str, tenant: Tenant) -> int:
-    """Wait until all jobs are done and all mails sent; return how many are left."""
-    deadline, left = time.monotonic() + DRAIN, 1
-    while left and time.monotonic() < deadline:
+def _drain(server: Server, queue: str, tenant: Tenant) -> Counter[str]:
+    """Wait until all jobs are done and all mails sent; return how many of each are left."""
+    least, deadline = sys.maxsize, time.monotonic() + DRAIN
+    while time.monotonic() < deadline:
+        left = Counter(jobs=_jobs_in(server, queue), mails=_mails_waiting(tenant))
+        if not left.total():
+            break
+        if left.total() < least:
+            least, deadline = left.total(), time.monotonic() + DRAIN
         time.sleep(1)
-        left = _jobs_in(server, queue) + _mails_waiting(tenant)
     return left
+
+
+def _tell_errors(*processes: Running) -> None:
+    """Print the errors that the processes logged: without them a finding could not be followed up."""
+    for process in processes:
+        for line in process.output().splitlines():
+            if '"level": "error"' in line or "Traceback" in line:
+                sys.stderr.write(f"{process.log.stem}: {line[-1500:]}\n")
 
 
 def _jobs_in(server: Server, queue: str) -> int:
