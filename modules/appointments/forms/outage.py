@@ -133,7 +133,8 @@ def suggested_notice(absence: Absence) -> str:
 
 def _takes_all(absence: Absence) -> bool:
     """Return whether the pool has no more counters than are missing."""
-    return Pool.objects.filter(pk=absence.pool_id, counters__lte=absence.places).exists()
+    pool = Pool.objects.filter(pk=absence.pool_id).first() if absence.pool_id else None
+    return pool is not None and absence.places is not None and pool.counters <= absence.places
 
 
 def choices_in(data: QueryDict) -> Mapping[UUID, OutageChoice]:

@@ -102,8 +102,11 @@ def outside_windows(
     now = now or timezone.now()
     before = list(concern.windows.all())
     bookings = Booking.objects.filter(concern=concern, state__in=OPEN_STATES, starts_at__gt=now)
-    cells = [(row.pk, {"day": row.day, "cell_from": row.cell_from, "cell_to": row.cell_to}) for row in bookings]
-    return _bookings([pk for pk, there in cells if is_within(before, **there) and not is_within(windows, **there)])
+    return _bookings([row.pk for row in bookings if _lies_in(before, row) and not _lies_in(windows, row)])
+
+
+def _lies_in(windows: Sequence[ConcernWindow], booking: Booking) -> bool:
+    return is_within(windows, day=booking.day, cell_from=booking.cell_from, cell_to=booking.cell_to)
 
 
 def is_within(windows: Sequence[ConcernWindow], *, day: date, cell_from: int, cell_to: int) -> bool:

@@ -21,6 +21,13 @@ def copy_week(*, plan: CopyPlan, actor: User | None, resolutions: Resolutions | 
         OpeningHours.objects.bulk_create(plan.hours, ignore_conflicts=True)
         Closure.objects.bulk_create(plan.closures, ignore_conflicts=True)
         take_effect(plan.pools)
-        details = {"from": plan.source.monday.isoformat(), "hours": len(plan.hours), "closures": len(plan.closures)}
-        record(action="appointments.week_copied", actor=actor, details=details)
+        record(
+            action="appointments.week_copied",
+            actor=actor,
+            details={
+                "from": plan.source.monday.isoformat(),
+                "hours": len(plan.hours),
+                "closures": len(plan.closures),
+            },
+        )
     return resolve(affected, actor)

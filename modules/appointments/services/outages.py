@@ -84,7 +84,7 @@ def go_on(*, now: datetime | None = None) -> int:
     running = Outage.objects.filter(ended_at__isnull=True, ends_at__gt=now or timezone.now())
     done = 0
     for outage in running:
-        actor = User.objects.filter(pk=outage.created_by).first()
+        actor = User.objects.filter(pk=outage.created_by).first() if outage.created_by else None
         if actor is not None:
             open_cases(outage=outage)
             done += work_off(outage=outage, actor=actor)

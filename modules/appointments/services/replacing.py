@@ -5,6 +5,7 @@ Locks are taken in the order booking, case, replacement, day rows. Each person i
 
 from contextlib import suppress
 from datetime import datetime
+from typing import Final
 from uuid import uuid5
 
 from django.utils import timezone
@@ -42,7 +43,8 @@ from rathaus.accounts.models import User
 from rathaus.audit.services import record
 from rathaus.tenancy import current_tenant
 
-CALL_RESULTS = (OutageCaseState.ACCEPTED, OutageCaseState.MOVED, OutageCaseState.CANCELLED)
+TOLD: Final = "told"  # of somebody whose appointment is cancelled already
+CALL_RESULTS: Final = (OutageCaseState.ACCEPTED, OutageCaseState.MOVED, OutageCaseState.CANCELLED, TOLD)
 
 
 def work_off(*, outage: Outage, actor: User) -> int:
@@ -84,7 +86,8 @@ def note_call(*, case: OutageCase, result: str, actor: User) -> OutageCase:
     """Note that the person was reached and what they want; a second time changes nothing.
 
     `accepted` moves to the replacement, `cancelled` cancels (both mail, where there is an address); `moved` says that
-    another time was agreed on, which the move page enters. Raises ReplacementGoneError, WrongStateError, BusyError.
+    another time was agreed on, which the move page enters; `told` that they know. Raises ReplacementGoneError,
+    WrongStateError, BusyError.
     """
     if result == OutageCaseState.ACCEPTED:
         accept_replacement(booking=case.booking, actor=actor)
@@ -110,7 +113,7 @@ def _offer(case: OutageCase) -> bool:
         if locked.state != OutageCaseState.OPEN or booking.state != State.CONFIRMED:
             return False
         locked.replacement = _keep(locked, booking, time, now) if time else None
-        is_new = locked.replacement is not None or locked.told_at is None
+        is_new = locked.replacement is not None or bool(booking.email and locked.told_at is None)
         locked.state = OutageCaseState.OFFERED if locked.replacement else OutageCaseState.OPEN
         if is_new and booking.email:
             locked.told_at = now

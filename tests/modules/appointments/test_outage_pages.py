@@ -5,11 +5,20 @@ from datetime import timedelta
 
 import pytest
 
-from modules.appointments.models import Booking, Closure, Origin, Outage, OutageCase, OutageCaseState, State
+from modules.appointments.models import (
+    Booking,
+    Closure,
+    ConcernPlace,
+    Origin,
+    Outage,
+    OutageCase,
+    OutageCaseState,
+    State,
+)
 from modules.appointments.services import Details
 from tenants.municipality.frame import forget_all
 from tests.clients import Browser, browser_for
-from tests.factories.appointments import ConcernPlace, cell, make_office
+from tests.factories.appointments import cell, make_office
 from tests.modules.appointments.citizens import page_of as public_page
 from tests.modules.appointments.staff import TERMINE, booked, clock_time, field, said, text_of
 
@@ -144,8 +153,9 @@ def test_the_link_shows_the_reserved_time_and_only_the_button_takes_it(desk, pla
     assert citizen.post(address)["Location"].startswith(public_page(case.booking))
 
 
-def test_a_lapsed_replacement_says_so_and_offers_other_times(desk, place, citizen, clock, front_desk, signed_in):
-    report(desk, place)
+@pytest.mark.usefixtures("place")
+def test_a_lapsed_replacement_says_so_and_offers_other_times(desk, citizen, clock, front_desk, signed_in):
+    report(desk, ConcernPlace.objects.get())
     case = case_of("Brandt")
     clock(case.replacement.expires_at + timedelta(minutes=1))
     address = f"/termine/ersatz/{case.booking.token}/"
@@ -167,6 +177,7 @@ def test_a_stranger_finds_neither_replacement_nor_hold(desk, place, citizen):
     )
     assert citizen.get(f"/termine/ersatz/{other.token}/").status_code == 404
     assert citizen.get(f"/termine/ersatz/{held.token}/").status_code == 404
+    assert citizen.get(f"/termine/t/{held.token}/").status_code == 404
     assert citizen.get("/termine/ersatz/gibt-es-nicht/").status_code == 404
 
 
@@ -176,3 +187,26 @@ def test_the_day_leads_to_the_outage_and_shows_the_running_one(desk, place):
     page = desk.get(TERMINE).content.decode()
     assert f"{AUSFALL}{outage.pk}/" in page
     assert "Betroffene und Anrufe ansehen" in page
+
+
+def test_the_old_link_says_that_the_appointment_cannot_take_place(desk, place, citizen):
+    report(desk, place)
+    page = text_of(citizen.get(public_page(case_of("Brandt").booking)))
+    assert "Dieser Termin fällt leider aus." in page
+
+
+def test_closures_of_an_outage_are_changed_on_its_own_page_only(place, administrator, desk, signed_in):
+    outage = report(desk, place)
+    setup = signed_in(administrator)
+    closure = Closure.objects.get()
+    assert f"{AUSFALL}{outage.pk}/" in setup.get(f"{TERMINE}einrichten/schliessungen/").content.decode()
+    assert setup.get(f"{TERMINE}einrichten/schliessungen/{closure.pk}/").status_code == 404
+    setup.post(f"{TERMINE}einrichten/schliessungen/{closure.pk}/loeschen/")
+    assert Closure.objects.exists()
+
+
+def test_a_result_that_no_button_has_is_refused(desk, place):
+    report(desk, place)
+    case = case_of("Graf")
+    assert desk.post(f"{AUSFALL}fall/{case.pk}/", {"ergebnis": "unfug"}).status_code == 400
+    assert case_of("Graf").called_at is None

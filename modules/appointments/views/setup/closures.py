@@ -50,8 +50,8 @@ def add_closure(request: HttpRequest) -> HttpResponseBase:
 @permission_required(SETUP)
 @_SHOW
 def edit_closure(request: HttpRequest, closure_id: uuid.UUID) -> HttpResponseBase:
-    """Change a closure."""
-    return _edit(request, get_object_or_404(Closure, pk=closure_id))
+    """Change a closure; those of an outage have a page of their own."""
+    return _edit(request, get_object_or_404(Closure, pk=closure_id, outage=None))
 
 
 @permission_required(SETUP)
@@ -59,11 +59,11 @@ def edit_closure(request: HttpRequest, closure_id: uuid.UUID) -> HttpResponseBas
 def delete_closure(request: HttpRequest, closure_id: uuid.UUID) -> HttpResponseBase:
     """Ask, then open again what was closed."""
     if request.method == "POST":
-        if closure := Closure.objects.filter(pk=closure_id).first():
+        if closure := Closure.objects.filter(pk=closure_id, outage=None).first():
             remove_closure(closure=closure, actor=actor_of(request))
         messages.success(request, _("Die Schließung ist gelöscht. Die Zeiten sind ab sofort wieder buchbar."))
         return redirect("appointments_staff:closures")
-    closure = get_object_or_404(Closure.objects.select_related("pool", "location"), pk=closure_id)
+    closure = get_object_or_404(Closure.objects.select_related("pool", "location"), pk=closure_id, outage=None)
     return render(request, "appointments/setup/delete_closure.html", {"closure": closure})
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from modules.appointments.forms.outage import NoticeForm
 from modules.appointments.models import Outage, OutageCase, OutageCaseState, State
 from modules.appointments.selectors.outages import cases_of, has_to_be_called, is_replacement_alive
 from modules.appointments.services.outages import change_notice, end_outage
-from modules.appointments.services.replacing import note_call
+from modules.appointments.services.replacing import CALL_RESULTS, note_call
 from modules.appointments.views.staff.common import actor_of, attempt, for_work, see_other
 from rathaus.accounts.models import User
 from rathaus.tenancy import current_tenant
@@ -77,7 +77,7 @@ def notice(request: HttpRequest, outage_id: uuid.UUID) -> HttpResponse:
         change_notice(outage=outage, notice=form.cleaned_data["notice"], actor=actor_of(request))
         messages.success(request, _("Der Hinweis ist gespeichert. Er steht ab sofort auf den öffentlichen Seiten."))
     else:
-        messages.error(request, " ".join(form.errors["notice"]))
+        messages.error(request, str(form.errors["notice"][0]))
     return _back(outage)
 
 
@@ -101,6 +101,8 @@ def call(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Note what somebody said on the phone; another time is entered on the page that moves the appointment."""
     case = get_object_or_404(OutageCase.objects.select_related("outage", "booking"), pk=case_id)
     result = request.POST.get("ergebnis", "")
+    if result not in CALL_RESULTS:
+        return HttpResponseBadRequest()
     is_noted = attempt(
         request, lambda: note_call(case=case, result=result, actor=actor_of(request)), _("Der Anruf ist vermerkt.")
     )
