@@ -141,7 +141,7 @@ def _words(case: OutageCase, state: OutageCaseState, *, is_kept: bool) -> str:
 
 def _script(case: OutageCase, *, is_kept: bool) -> str:
     """Return what to say on the phone."""
-    words = {"when": _local(case.former_start), "concern": case.booking.concern.name}
+    words = {"when": _local(case.former_start), "concern": case.booking.purpose}
     first = _("Ihr Termin am %(when)s (%(concern)s) fällt leider aus.") % words
     if case.state == OutageCaseState.CANCELLED:
         return first
