@@ -25,7 +25,7 @@ class Visitor:
         page.on("request", lambda request: self._asked(request.url))
 
     def _heard(self, kind: str, text: str) -> None:
-        if kind == "error" and "409 (Conflict)" not in text:
+        if kind == "error" and not any(status in text for status in ("409 (Conflict)", "429 (Too Many Requests)")):
             self.problems.append(text)
 
     def _asked(self, url: str) -> None:
