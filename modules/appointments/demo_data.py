@@ -14,6 +14,7 @@ from uuid import UUID
 from modules.appointments.demo_people import add_person, add_state
 from modules.appointments.demo_room import create_room
 from modules.appointments.demo_statistics import create_past
+from modules.appointments.demo_waiting import create_demo_documents, create_demo_wishes
 from modules.appointments.demo_ways import set_up_ways, show_ways
 from modules.appointments.models import (
     Audience,
@@ -109,6 +110,8 @@ def create_demo(now: datetime) -> None:
     )
     show_ways(now)
     create_room(now)
+    create_demo_wishes(random, now)
+    create_demo_documents(random, now)
     rebuild_days(pools=Pool.objects.all(), since=create_past(now, until=first), now=now)
 
 
