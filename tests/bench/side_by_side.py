@@ -96,7 +96,10 @@ def _free_starts(day_count: int) -> Counter[object]:
 
 
 class _Citizen:
-    """Somebody who tries all places of the morning: hold, name, confirm, each a transaction."""
+    """Somebody who tries all places of the morning: hold, name, confirm, each a transaction.
+
+    A start that is refused is full at all its counters, so it is not tried again.
+    """
 
     def __init__(self, tenant: Tenant, place: ConcernPlace) -> None:
         self.tenant = tenant
@@ -104,12 +107,13 @@ class _Citizen:
 
     def __call__(self, number: int, deadline: float) -> workload.Account:
         """Return what happened until all places were tried or the time was up."""
-        account = workload.Account()
+        account, full = workload.Account(), set[int]()
         with enter(self.tenant):
             place = offered_places().get(pk=self.place.pk)
             for _counter, start in workload.units_in_random_order(number):
-                while not self._is_settled(place, start, account) and time.monotonic() < deadline:
-                    pass
+                while start not in full and time.monotonic() < deadline:
+                    if self._is_settled(place, start, account, full):
+                        break
             account.is_out_of_time = time.monotonic() > deadline
         return account
 
@@ -120,11 +124,12 @@ class _Citizen:
         held = hold(place=place or self.place, day=day, cell_from=cell, idem_key=uuid.uuid4())
         request_confirmation(booking=enter_details(booking=held, details=details))
 
-    def _is_settled(self, place: ConcernPlace, start: int, account: workload.Account) -> bool:
+    def _is_settled(self, place: ConcernPlace, start: int, account: workload.Account, full: set[int]) -> bool:
         try:
             self.book(workload.FIGHT_DAY, start, place)
         except SlotTakenError:
             account.refused += 1
+            full.add(start)  # none of its ten counters is left
         except BusyError:
             account.aborted += 1
             return False

@@ -90,7 +90,7 @@ def measure(server: Server, database: str, minutes: float = MINUTES) -> Iterator
             _jobs(server, database, broker) as jobs,
         ):
             soak = Soak(tenant, place, port, time.monotonic() + minutes * 60)
-            _run(soak, [web.process.pid, jobs.process.pid])
+            _run(soak, [jobs.process.pid, web.process.pid])
             left = _drain(server, queue, tenant)
             _tell_errors(web, jobs)
         with enter(tenant):
@@ -214,7 +214,7 @@ def _decided(chance: random.Random, save: object) -> None:
 
 
 def _kill(soak: Soak, parents: list[int]) -> None:
-    """End a process below the web server, then one below the worker, in turn; never a process of anybody else."""
+    """End a process below the worker, then one below the web server, in turn; never a process of anybody else."""
     chance, turn = random.Random("kill"), 0  # noqa: S311 - not for secrets
     while not soak.is_over:
         time.sleep(min(KILL_EVERY, max(0.0, soak.until - time.monotonic())))
