@@ -77,5 +77,6 @@ def test_in_the_rush_the_page_tries_again_by_itself_until_the_time_is_held(times
     pick_time(citizen, 2)
     citizen.press("Zeit reservieren und weiter")
     citizen.expect("Gerade gibt es viele Anfragen")
+    citizen.page.wait_for_url("**/t/**")
     citizen.expect("Für Sie reserviert bis")
     assert Booking.objects.count() == 1
