@@ -1,4 +1,4 @@
-"""The past of a demonstration: months of appointments without contact data, and the daily looks at free times.
+"""The past of a demonstration: two months of appointments without contact data, and the daily looks at free times.
 
 Retention would have left exactly this: when, for what, by which way, how long it took and how it ended.
 """
@@ -27,7 +27,7 @@ from modules.appointments.slots.masks import runs
 from rathaus.calendar.localtime import instant_of, local_day
 from rathaus.tenancy import current_tenant
 
-MONTHS_BACK: Final = 3
+MONTHS_BACK: Final = 2
 _DAYS_PER_MONTH: Final = 30
 _WAYS: Final = ((Origin.PUBLIC, Origin.PHONE, Origin.EMBED, Origin.WALK_IN), (62, 24, 8, 6))
 _ENDS: Final = ((State.DONE, State.NO_SHOW, State.CANCELLED), (84, 7, 9))
