@@ -1,7 +1,6 @@
 """What nobody should send: a clear answer, nothing lost, nothing leaked."""
 
 import re
-import uuid
 from datetime import timedelta
 from html import unescape
 
@@ -110,7 +109,7 @@ class TestHugeForms:
 class TestTimes:
     @pytest.mark.parametrize(
         "time",
-        ["", "x", "__", f"{uuid.uuid4()}_{TUESDAY}_109", "{place}_2026-11-24_-1", "{place}_2026-11-24_999",
+        ["", "x", "__", "7f3c2a90-0000-4000-8000-000000000000_2026-11-24_109", "{place}_2026-11-24_-1", "{place}_2026-11-24_999",
          "{place}_9999-12-31_109", "{place}_0001-01-01_109", "{place}_2026-02-30_109", "{place}_2026-11-24_109_1",
          "{place}_2026-11-24_" + "9" * 5000, "{place}_2026-11-24_١٠٩"],
     )  # fmt: skip
