@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -54,6 +54,8 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Put somebody on the list who has no appointment and calls."""
     concern = _concern(request.GET.get("anliegen", ""))
+    if concern is None:
+        return redirect("appointments_staff:waiting_list")
     places = list(offered_places(Audience.STAFF).filter(concern=concern))
     until = last_bookable_day(places, today())
     form = PhoneWaitForm(request.POST or None, places=places, initial=open_wish(until))
@@ -74,11 +76,12 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "appointments/staff/waiting_add.html", {"form": form, "concern": concern})
 
 
-def _concern(text: str) -> Concern:
+def _concern(text: str) -> Concern | None:
+    """Return the concern that an address names, if it has a waiting list."""
     concern_id = read_id(text)
     if concern_id is None:
-        raise Http404
-    return get_object_or_404(concerns_for(Audience.STAFF).filter(has_waiting_list=True), pk=concern_id)
+        return None
+    return concerns_for(Audience.STAFF).filter(has_waiting_list=True, pk=concern_id).first()
 
 
 @of_booking
