@@ -42,6 +42,7 @@ def concern_data(*pools, **changes):
             "description": "",
             "keywords": "angeln",
             "first_minutes": "15",
+            "channels": ["in_person"],
             "further_minutes": "5",
             "max_persons": "2",
             "documents": "Prüfungszeugnis | im Original",
