@@ -28,7 +28,7 @@ class EmbeddingMiddleware:
         if self._is_embeddable(request) and not 300 <= response.status_code < 400:
             origins = frame.current_frame().municipality.embed_origins
             response._csp_replace = {"frame-ancestors": [SELF, *origins]}  # type: ignore[attr-defined]  # noqa: SLF001
-            response.xframe_options_exempt = True  # type: ignore[attr-defined]  # the older header knows no list
+            response.xframe_options_exempt = True  # the older header knows no list
             patch_vary_headers(response, ["Sec-Fetch-Dest"])
         return response
 

@@ -198,9 +198,7 @@ class LocationForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {
             "name": _("So heißt das Haus in Mails und auf Seiten, zum Beispiel: Bürgerbüro im Rathaus"),
             "entrance": _("Wie man hineinkommt, zum Beispiel: Eingang am Markt, Erdgeschoss links"),
-            "lift": _(
-                "Zum Beispiel: links vom Eingang, Tür 90 cm breit. Leer: kein Aufzug"
-            ),
+            "lift": _("Zum Beispiel: links vom Eingang, Tür 90 cm breit. Leer: kein Aufzug"),
             "transit": _("Zum Beispiel: Bus 101 bis Markt, Parkplätze hinter dem Haus"),
             "is_active": _("Ohne Haken wird der Standort nirgends mehr angeboten. Gebuchte Termine bleiben."),
         }

@@ -28,7 +28,8 @@ def concern_groups(query: str = "", *, location: UUID | None = None) -> list[Con
     """
     concerns = _with_counts(concerns_for(Audience.STAFF, query))
     if location:
-        concerns = at_location(concerns, location).filter(place_there__isnull=False)
+        here = ConcernPlace.objects.filter(location=location, is_active=True)
+        concerns = at_location(concerns, location).filter(pk__in=here.values("concern"))
     found = list(concerns.order_by("position", "name"))
     order = list(dict.fromkeys(concern.group for concern in found))
     found.sort(key=lambda concern: order.index(concern.group))
@@ -56,4 +57,3 @@ def _with_counts(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
     return concerns.annotate(
         question_count=Count("questions", distinct=True), place_count=Count("places", filter=offered, distinct=True)
     )
-

@@ -48,7 +48,7 @@ def booking_examples(marker: str) -> dict[str, dict[str, Any]]:
     return (
         {f"appointments:{name}": {"token": booking.token} for name in by_token}
         | {f"appointments_staff:{name}": {"booking_id": booking.pk} for name in by_id}
-        | dict.fromkeys(("appointments:concern", "appointments:apart"), {"concern_id": concern.pk})
+        | {f"appointments:{name}": {"concern_id": concern.pk} for name in ("concern", "apart")}
         | outage_examples(booked(get_place(place.pk), marker), marker)
         | waiting_examples(booking, marker)
         | room_examples(marker, waits)

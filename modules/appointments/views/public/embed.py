@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -43,7 +43,7 @@ def element(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 @unlisted
 @require_safe
-def entry(request: HttpRequest) -> HttpResponseBase:
+def entry(request: HttpRequest) -> HttpResponse:
     """Lead to the first question: about the concern that the homepage names, or among those of the place it names."""
     location = uuid_in(request.GET, "standort")
     if concern_id := uuid_in(request.GET, "anliegen"):
@@ -52,4 +52,4 @@ def entry(request: HttpRequest) -> HttpResponseBase:
         except Concern.DoesNotExist:
             raise Http404 from None
     start = reverse("appointments:start")
-    return redirect(f"{start}?{urlencode({'standort': location})}" if location else start)
+    return redirect(f"{start}?{urlencode({'standort': str(location)})}" if location else start)

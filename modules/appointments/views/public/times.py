@@ -216,8 +216,9 @@ def time(request: HttpRequest) -> HttpResponse:
     form = HoldForm(request.POST)
     if form.is_valid():
         return _hold(request, wish, held, form)
-    kind = "missing" if "zeit" in form.errors else "problem"
-    return _page(request, wish, held, **{kind: first_error(form)})
+    if "zeit" in form.errors:
+        return _page(request, wish, held, missing=first_error(form))
+    return _page(request, wish, held, problem=first_error(form))
 
 
 def _hold(request: HttpRequest, wish: Wish, held: Booking | None, form: HoldForm) -> HttpResponse:

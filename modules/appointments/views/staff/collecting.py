@@ -93,9 +93,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = DocumentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            enter_by_hand(
-                document=form.as_document(), idem_key=form.cleaned_data["idem_key"], actor=actor_of(request)
-            )
+            enter_by_hand(document=form.as_document(), idem_key=form.cleaned_data["idem_key"], actor=actor_of(request))
         except AppointmentError as error:
             form.add_error(None, str(error))
         else:
