@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rathaus.settings")
 
@@ -17,6 +17,11 @@ app.autodiscover_tasks()
 @setup_logging.connect
 def _keep_our_logging(**_: Any) -> None:
     """Leave logging as Django has set it up; Celery replaces it unless somebody listens here."""
+
+
+@worker_init.connect
+def _watch_the_pool(**_: Any) -> None:
+    import rathaus.jobs.killed  # noqa: F401, PLC0415  only where there is a pool
 
 
 @app.on_after_finalize.connect

@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -75,6 +75,40 @@ class Soak:
         return time.monotonic() > self.until
 
 
+class Supervised:
+    """A worker that is started again whenever it has ended, as containers are (`restart: unless-stopped`)."""
+
+    def __init__(self, command: list[str], variables: dict[str, str], folder: Path) -> None:
+        """Start it, and a thread that looks after it."""
+        self.command, self.variables, self.folder = command, variables, folder
+        self.runs: list[Running] = []
+        self.is_wanted = threading.Event()
+        self.is_wanted.set()
+        self._start()
+        self.keeper = threading.Thread(target=self._keep, daemon=True)
+        self.keeper.start()
+
+    @property
+    def pid(self) -> int:
+        """The process of the present run."""
+        return self.runs[-1].process.pid
+
+    def stop(self) -> None:
+        """End it for good."""
+        self.is_wanted.clear()
+        self.keeper.join()
+        self.runs[-1].kill()
+
+    def _start(self) -> None:
+        self.runs.append(start(f"worker{len(self.runs)}", self.command, self.variables, self.folder))
+
+    def _keep(self) -> None:
+        while self.is_wanted.is_set():
+            if self.runs[-1].process.poll() is not None:
+                self._start()
+            time.sleep(1)
+
+
 def measure(server: Server, database: str, minutes: float = MINUTES) -> Iterator[Finding]:
     """Yield differences of the self-check, answers that nobody should get, and what is left in the queue."""
     tenant = live_tenant("dauerlauf")
@@ -90,9 +124,9 @@ def measure(server: Server, database: str, minutes: float = MINUTES) -> Iterator
             _jobs(server, database, broker) as jobs,
         ):
             soak = Soak(tenant, place, port, time.monotonic() + minutes * 60)
-            _run(soak, [jobs.process.pid, web.process.pid])
+            _run(soak, [lambda: jobs.pid, lambda: web.process.pid])
             left = _drain(server, queue, tenant)
-            _tell_errors(web, jobs)
+            _tell_errors(web, *jobs.runs)
         with enter(tenant):
             sweep_expired()
             report = check_days(repair=False)
@@ -106,20 +140,20 @@ def measure(server: Server, database: str, minutes: float = MINUTES) -> Iterator
 
 
 @contextmanager
-def _jobs(server: Server, database: str, broker: str) -> Iterator[Running]:
+def _jobs(server: Server, database: str, broker: str) -> Iterator[Supervised]:
     """Run a worker and the scheduler on a queue of their own; yield the worker."""
     with tempfile.TemporaryDirectory() as folder:
         variables = environment(server, database, folder) | {"CELERY_BROKER_URL": broker}
-        commands = (("worker", worker_command(concurrency=1)), ("scheduler", scheduler_command()))
-        running = [start(name, command, variables, Path(folder)) for name, command in commands]
+        scheduler = start("scheduler", scheduler_command(), variables, Path(folder))
+        worker = Supervised(worker_command(concurrency=1), variables, Path(folder))
         try:
-            yield running[0]
+            yield worker
         finally:
-            for each in running:
-                each.kill()
+            worker.stop()
+            scheduler.kill()
 
 
-def _run(soak: Soak, parents: list[int]) -> None:
+def _run(soak: Soak, parents: list[Callable[[], int]]) -> None:
     threads = [threading.Thread(target=_live, args=(soak, number)) for number in range(CITIZENS)]
     threads += [threading.Thread(target=_edit, args=(soak,)), threading.Thread(target=_kill, args=(soak, parents))]
     for thread in threads:
@@ -213,12 +247,12 @@ def _decided(chance: random.Random, save: object) -> None:
             return
 
 
-def _kill(soak: Soak, parents: list[int]) -> None:
+def _kill(soak: Soak, parents: list[Callable[[], int]]) -> None:
     """End a process below the worker, then one below the web server, in turn; never a process of anybody else."""
     chance, turn = random.Random("kill"), 0  # noqa: S311 - not for secrets
     while not soak.is_over:
         time.sleep(min(KILL_EVERY, max(0.0, soak.until - time.monotonic())))
-        children = psutil.Process(parents[turn % len(parents)]).children()
+        children = psutil.Process(parents[turn % len(parents)]()).children()
         turn += 1
         if soak.is_over or not children:
             continue

@@ -7,11 +7,13 @@ import sys
 import time
 from contextlib import contextmanager
 
+import psutil
 import pytest
 from django.core import mail
 
 from rathaus.celery import app
 from rathaus.embedded import drop_database, prepare_queue
+from rathaus.jobs.killed import EXIT_CODE
 from rathaus.mail.models import OutboxMessage, State
 from rathaus.mail.services import enqueue_mail
 
@@ -46,9 +48,9 @@ def speak_to(**configuration):
 
 
 @contextmanager
-def worker(queue, folder):
+def worker(queue, folder, concurrency=1):
     """Run a worker process for the length of a block; ended by its own id."""
-    command = [sys.executable, "-m", "celery", "-A", "rathaus.celery", "worker", "--concurrency", "1",
+    command = [sys.executable, "-m", "celery", "-A", "rathaus.celery", "worker", "--concurrency", str(concurrency),
                "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]  # fmt: skip
     variables = os.environ | {"CELERY_BROKER_URL": queue, "RATHAUS_LOCAL": str(folder), "PYTHONPATH": "platform:."}
     process = subprocess.Popen(command, env=variables, start_new_session=True)
@@ -85,3 +87,19 @@ def test_a_worker_delivers_what_was_committed_here(fresh_tenant, queue, through_
     assert mail.outbox == []  # it was the other process that sent it
     (sent,) = (tmp_path / "mail").iterdir()
     assert f"Message-ID: <{message.pk}@" in sent.read_text(encoding="utf-8")
+
+
+def test_a_worker_whose_idle_child_is_killed_ends_so_that_a_whole_one_starts(queue, tmp_path):
+    with worker(queue, tmp_path, concurrency=2) as process:
+        children = children_of(process)
+        children[0].send_signal(signal.SIGKILL)
+        assert process.wait(PATIENCE_SECONDS) in (0, EXIT_CODE)
+        _gone, alive = psutil.wait_procs(children, timeout=10)
+        assert alive == []
+
+
+def children_of(process):
+    """Return the children of a worker, once they are there and wait for jobs."""
+    wait_until(lambda: len(psutil.Process(process.pid).children()) == 2)
+    time.sleep(3)
+    return psutil.Process(process.pid).children()
