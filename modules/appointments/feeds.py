@@ -62,7 +62,7 @@ def _event(feed: CalendarFeed, booking: Booking) -> Event:
 
 def _summary(feed: CalendarFeed, booking: Booking) -> str:
     who = booking.full_name if feed.has_names else ""
-    text = " · ".join(filter(None, [booking.concern.name, who or booking.code]))
+    text = " · ".join(filter(None, [booking.purpose, who or booking.code]))
     return _("Abgesagt: %(text)s") % {"text": text} if booking.state == State.CANCELLED else text
 
 
@@ -80,7 +80,7 @@ def _lines(feed: CalendarFeed, booking: Booking) -> list[str]:
 def _facts(feed: CalendarFeed, booking: Booking) -> tuple[object, ...]:
     personal = (booking.full_name, booking.phone) if feed.has_names else ()
     place = booking.place.location.name
-    return (booking.pk, booking.sequence, booking.state, booking.starts_at, booking.ends_at, booking.concern.name,
+    return (booking.pk, booking.sequence, booking.state, booking.starts_at, booking.ends_at, booking.purpose,
             place, booking.code, booking.persons, booking.channel, *personal)  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from modules.appointments.models import (
 )
 from modules.appointments.moments import today
 from modules.appointments.privacy_records import booking_record, collection_record, ticket_record, waiting_record
+from modules.appointments.selectors.joining import with_concerns
 from modules.appointments.selectors.preferences import get_settings
 from rathaus.privacy.protocol import Record
 
@@ -81,7 +82,7 @@ class AppointmentsPersonalData:
 
 
 def _export(email: str) -> Iterator[Record]:
-    bookings = Booking.objects.filter(email__iexact=email).select_related("concern", "place__location")
+    bookings = with_concerns(Booking.objects.filter(email__iexact=email))
     yield from map(booking_record, bookings.order_by("starts_at"))
     mine = Q(email__iexact=email) | Q(booking__email__iexact=email)
     yield from map(waiting_record, WaitingEntry.objects.filter(mine).select_related("concern"))

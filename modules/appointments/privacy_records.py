@@ -7,7 +7,7 @@ from rathaus.privacy.protocol import Record
 def booking_record(booking: Booking) -> Record:
     """Return a booking as the person may read it."""
     return {
-        "concern": booking.concern.name,
+        "concern": booking.purpose,
         "at": booking.starts_at.isoformat(),
         "place": booking.place.location.name,
         "state": booking.state,

@@ -180,7 +180,7 @@ class BookingOut(BaseModel):
             state=_state(booking),
             expires_at=booking.expires_at and booking.expires_at.astimezone(zone),
             concern_id=booking.concern_id,
-            concern=booking.concern.name,
+            concern=booking.purpose,
             place_id=booking.place.location_id,
             place=booking.place.location.name,
             starts_at=starts_at,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from modules.appointments.models import Booking, Channel, State, Support
+from modules.appointments.models import Booking, State, Support
 from modules.appointments.selectors.day import DayView, PoolOfDay, counter_pools, day_view
 from rathaus.tenancy import current_tenant
 from rathaus.web.wording import clock, full_clock, long_date
@@ -91,11 +91,10 @@ def _names(booking: Booking) -> str:
 
 
 def _concerns(booking: Booking) -> str:
-    names = [booking.concern.name, *(entry.concern.name for entry in booking.further_concerns.all())]
-    text = " + ".join(names)
-    return text if booking.channel == Channel.IN_PERSON else f"{text} ({booking.get_channel_display()})"
+    text = booking.purpose
+    return text if booking.is_in_person else f"{text} ({booking.get_channel_display()})"
 
 
 def _lapsed(booking: Booking) -> str:
-    parts = (_times(booking), booking.full_name, booking.concern.name, booking.phone)
+    parts = (_times(booking), booking.full_name, booking.purpose, booking.phone)
     return ", ".join(part for part in parts if part)

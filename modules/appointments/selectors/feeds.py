@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from modules.appointments.models import Booking, BookingPlace, CalendarFeed, State
 from modules.appointments.moments import today
 from modules.appointments.permissions import WORK
+from modules.appointments.selectors.joining import with_concerns
 from rathaus.accounts.models import User
 from rathaus.accounts.permissions import has_permission
 from rathaus.accounts.tokens import hash_of
@@ -42,4 +43,4 @@ def bookings_in(feed: CalendarFeed, now: datetime) -> list[Booking]:
     pools = CalendarFeed.pools.through.objects.filter(calendarfeed=feed.pk).values("pool")
     there = BookingPlace.objects.filter(booking=OuterRef("pk"), pool__in=pools, day__gte=first)
     bookings = Booking.objects.filter(Exists(there), day__gte=first, state__in=_SHOWN)
-    return list(bookings.select_related("concern", "place__location").order_by("starts_at", "id"))
+    return list(with_concerns(bookings).order_by("starts_at", "id"))

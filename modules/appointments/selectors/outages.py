@@ -68,7 +68,8 @@ def notices() -> Sequence[str]:
 def cases_of(outage: Outage) -> QuerySet[OutageCase]:
     """Return the cases in the order of their former times, with booking, concern and replacement."""
     related = ("booking__concern", "booking__place__location", "replacement__place__location")
-    return OutageCase.objects.filter(outage=outage).select_related(*related).order_by("former_start", "id")
+    cases = OutageCase.objects.filter(outage=outage).select_related(*related)
+    return cases.prefetch_related("booking__further_concerns__concern").order_by("former_start", "id")
 
 
 def case_of(booking: Booking) -> OutageCase | None:
