@@ -52,6 +52,11 @@ class Needs:
     minutes: int = 0
     days: int = 0
 
+    @property
+    def words(self) -> list[str]:
+        """What is needed, in words."""
+        return [str(Support(need).label) for need in self.support]
+
 
 NO_NEEDS = Needs()
 

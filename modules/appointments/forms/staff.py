@@ -1,14 +1,17 @@
 """What staff type: a booking on the phone, somebody without appointment, a correction, a reason."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, Self
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from modules.appointments.forms.public import ChosenTime
-from modules.appointments.models import Booking, Concern, ConcernPlace, PreliminaryQuestion, Support
+from modules.appointments.forms.visit import FIRST_PERSONS, MORE, NEEDS, WAY
+from modules.appointments.models import Booking, Channel, Concern, ConcernPlace, PreliminaryQuestion, Support
 from modules.appointments.services.details import Details
+from modules.appointments.visits import Visit, visit_of
 from rathaus.calendar.localtime import cell_of
 from rathaus.tenancy import current_tenant
 from rathaus.web.forms import (
@@ -26,31 +29,61 @@ _LAST_NAME_MISSING: Final = _("Bitte geben Sie den Nachnamen ein.")
 
 
 class VisitForm(forms.Form):
-    """How many persons come and what they answer; on the phone nothing of it is compulsory. Sent with GET."""
+    """Who comes for what, how and with which needs; on the phone nothing of it is compulsory.
 
-    def __init__(self, *args: Any, concern: Concern, questions: Sequence[PreliminaryQuestion], **kwargs: Any) -> None:
+    The first concern is the booking's own. `ways` and `support` are what can be chosen, `more` what can be added.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        concerns: Sequence[Concern],
+        questions: Sequence[PreliminaryQuestion],
+        ways: Sequence[str] = (),
+        support: Sequence[str] = (),
+        more: Sequence[tuple[Any, Any]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.questions = questions
-        self.fields |= {**_persons_field(concern), **_question_fields(questions)}
+        self.concerns, self.questions = concerns, questions
+        for concern in concerns:
+            self.fields |= _persons_field(concern, self._persons_name(concern)) | _question_fields(self._asked(concern))
+        self.fields |= _way_field(ways) | _needs_field(support) | _more_field(more)
         apply_error_texts(self)
 
-    @property
-    def persons(self) -> int:
-        """How many persons come; one where nobody said anything."""
-        return int(self.cleaned_data.get("personen") or 1)
+    def parts(self) -> Iterator[tuple[Concern, list[BoundField]]]:
+        """Yield each concern with its fields."""
+        for concern in self.concerns:
+            names = [self._persons_name(concern), *(f"frage-{question.pk}" for question in self._asked(concern))]
+            yield concern, [self[name] for name in names if name in self.fields]
 
-    @property
-    def answers(self) -> dict[str, str]:
-        """The answers that were chosen, by ids."""
-        chosen = {str(question.pk): self.cleaned_data.get(f"frage-{question.pk}", "") for question in self.questions}
-        return {question: answer for question, answer in chosen.items() if answer}
+    def rest(self) -> list[BoundField]:
+        """Return the fields about the whole visit."""
+        return [self[name] for name in (MORE, WAY, NEEDS) if name in self.fields]
+
+    def visit_for(self, concern: Concern) -> Visit:
+        """Return the visit for one of the concerns; what does not fit counts as not said. Call `is_valid` before."""
+        asked = self._asked(concern)
+        answers = {str(question.pk): self.cleaned_data.get(f"frage-{question.pk}", "") for question in asked}
+        return visit_of(
+            concern,
+            persons=int(self.cleaned_data.get(self._persons_name(concern)) or 1),
+            answers={question: answer for question, answer in answers.items() if answer},
+            offered=[answer for question in asked for answer in question.answers.all()],
+        )
+
+    def _persons_name(self, concern: Concern) -> str:
+        return FIRST_PERSONS if concern == self.concerns[0] else f"{FIRST_PERSONS}-{concern.pk}"
+
+    def _asked(self, concern: Concern) -> list[PreliminaryQuestion]:
+        return [question for question in self.questions if question.concern_id == concern.pk]
 
 
-def _persons_field(concern: Concern) -> dict[str, forms.Field]:
+def _persons_field(concern: Concern, name: str) -> dict[str, forms.Field]:
     if concern.max_persons < 2:
         return {}
     numbers = [(str(number), str(number)) for number in range(1, concern.max_persons + 1)]
-    return {"personen": forms.TypedChoiceField(label=_("Personen"), coerce=int, required=False, choices=numbers)}
+    return {name: forms.TypedChoiceField(label=_("Personen"), coerce=int, required=False, choices=numbers)}
 
 
 def _question_fields(questions: Sequence[PreliminaryQuestion]) -> dict[str, forms.Field]:
@@ -62,6 +95,26 @@ def _question_fields(questions: Sequence[PreliminaryQuestion]) -> dict[str, form
         )
         for question in questions
     }
+
+
+def _way_field(ways: Sequence[str]) -> dict[str, forms.Field]:
+    if len(ways) < 2:
+        return {}
+    choices = [(way, Channel(way).label) for way in ways]
+    return {WAY: forms.ChoiceField(label=_("Wie findet der Termin statt?"), required=False, choices=choices)}
+
+
+def _needs_field(support: Sequence[str]) -> dict[str, forms.Field]:
+    choices = [(need, Support(need).label) for need in support]
+    widget = forms.CheckboxSelectMultiple
+    return {NEEDS: forms.MultipleChoiceField(label=_("Unterstützung"), widget=widget, required=False, choices=choices)}
+
+
+def _more_field(more: Sequence[tuple[Any, Any]]) -> dict[str, forms.Field]:
+    if not more:
+        return {}
+    choices = [("", _("Nein, nichts weiter")), *more]
+    return {MORE: forms.ChoiceField(label=_("Noch etwas erledigen?"), choices=choices, required=False)}
 
 
 class PersonForm(ErrorTexts, forms.Form):
@@ -85,7 +138,7 @@ class PersonForm(ErrorTexts, forms.Form):
         for name in self.fields:
             self.fields[name].widget.attrs["autocomplete"] = "off"  # the browser knows the clerk, not the caller
 
-    def ask_first(self) -> "PersonForm":
+    def ask_first(self) -> Self:
         """Return the form with the keyboard in its first field: somebody is on the phone."""
         self.fields["last_name"].widget.attrs["autofocus"] = True
         return self
@@ -94,6 +147,28 @@ class PersonForm(ErrorTexts, forms.Form):
         """Return what was typed, for the services."""
         typed = {name: self.cleaned_data[name] for name in PersonForm.base_fields}
         return Details(**typed | further)
+
+
+class CallerForm(PersonForm):
+    """Who comes, with what the visit needs beside the name: a number where we call, an address where we go."""
+
+    home_address = forms.CharField(
+        label=_("Anschrift für den Besuch"),
+        max_length=200,
+        error_messages={"required": _("Bitte geben Sie Straße, Hausnummer und Ort ein.")},
+    )
+
+    field_order = ("last_name", "first_name", "phone", "email", "home_address", "note")
+
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].required = visit.channel == Channel.PHONE
+        if Support.HOME_VISIT not in visit.needs.support:
+            del self.fields["home_address"]
+
+    def details(self, **further: Any) -> Details:
+        """Return what was typed, for the services."""
+        return super().details(home_address=self.cleaned_data.get("home_address"), **further)
 
 
 class CorrectionForm(PersonForm):

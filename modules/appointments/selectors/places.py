@@ -25,9 +25,9 @@ def concerns_for(audience: str = Audience.PUBLIC, query: str = "") -> QuerySet[C
     return concerns
 
 
-def questions_of(concern: Concern) -> QuerySet[PreliminaryQuestion]:
+def questions_of(*concerns: Concern) -> QuerySet[PreliminaryQuestion]:
     """Return the questions before the choice of a time, with their answers."""
-    return PreliminaryQuestion.objects.filter(concern=concern).prefetch_related("answers")
+    return PreliminaryQuestion.objects.filter(concern__in=concerns).prefetch_related("answers")
 
 
 def offered_places(audience: str = Audience.PUBLIC) -> QuerySet[ConcernPlace]:

@@ -15,12 +15,12 @@ from modules.appointments.services.announcing import announce_state
 from modules.appointments.services.cells import NoPlaceLeft, Quota, ranges_of, take
 from modules.appointments.services.collected import finish_pickup
 from modules.appointments.services.details import Details
-from modules.appointments.services.holding import hold
+from modules.appointments.services.holding import ALONE, Chain, hold
 from modules.appointments.services.locking import lock_booking
 from modules.appointments.services.sweeping import try_twice
 from modules.appointments.services.tickets import follow_booking
 from modules.appointments.services.transactions import booking_transaction
-from modules.appointments.visits import Answers
+from modules.appointments.visits import Answers, Visit
 from rathaus.accounts.models import User
 from rathaus.audit.models import ActorKind
 from rathaus.audit.services import record
@@ -35,13 +35,16 @@ def book_by_staff(
     actor: User,
     idem_key: uuid.UUID,
     persons: int = 1,
-    answers: Answers | None = None,
     force: bool = False,
     held: Booking | None = None,
     language: str = "de",
+    visit: Visit | None = None,
+    chain: Chain = ALONE,
 ) -> Booking:
     """Return a booking that is confirmed at once; a mail goes out if there is an address.
 
+    A `visit`, with further concerns, answers, channel and needs, replaces `persons`. `chain` says after which
+    appointment it comes.
     `held` is the hold of one of the times that were kept while talking. `force` overbooks where staff have no place
     left, which is recorded. The same key returns the first result. Raises SlotTakenError, NotOfferedError,
     IncompleteDetailsError (no name), BusyError.
@@ -54,11 +57,12 @@ def book_by_staff(
         cell_from=cell_from,
         idem_key=idem_key,
         persons=persons,
-        answers=answers,
         origin=Origin.PHONE,
         replaces=held,
         language=language,
         forced_by=actor.pk if force else None,
+        visit=visit,
+        chain=chain,
     )
     return settle(booking, State.CONFIRMED, details, actor, "appointments.booked_by_staff")
 

@@ -15,16 +15,18 @@ from django.views.decorators.http import require_http_methods
 
 from modules.appointments.errors import AppointmentError, NotOfferedError, SlotTakenError
 from modules.appointments.forms.public import ChosenTime
-from modules.appointments.forms.staff import ForcedTimeForm, KeyForm, PersonForm
+from modules.appointments.forms.staff import CallerForm, ForcedTimeForm, KeyForm
 from modules.appointments.models import Audience, Booking, Concern, Origin, State
 from modules.appointments.permissions import OVERBOOK
 from modules.appointments.selectors import concerns_for
 from modules.appointments.services import book_by_staff, hold, release_hold
-from modules.appointments.views.staff.call import KEY, Call, read_id, read_time
+from modules.appointments.services.reading import record_booking_read
+from modules.appointments.views.staff.call import AFTER, ASKED, KEY, Call, query_of, read_id, read_time
 from modules.appointments.views.staff.common import actor_of, booking_url, day_url, for_work, read_day, see_other, today
 from modules.appointments.views.staff.offers import Question, offers_of
 from rathaus.accounts.permissions import has_permission
 
+_KEPT: Final = ("tag", "zelle", "pool", "ab", AFTER, KEY)
 FAR_AHEAD: Final = timedelta(days=400)  # day rows reach no further
 
 
@@ -32,9 +34,11 @@ FAR_AHEAD: Final = timedelta(days=400)  # day rows reach no further
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Choose the concern, then hold a time and enter who comes."""
-    call = Call.read(request.GET)
+    call = Call.read(query_of(request))
     if call is None:
         return _choose_concern(request)
+    if call.leader:
+        record_booking_read(booking=call.leader, actor=actor_of(request))
     if request.method != "POST":
         return _page(request, call)
     key = KeyForm(request.POST)
@@ -47,6 +51,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def _wanted(data: QueryDict) -> str:
     """Return the step: after Enter in a field it is the one that the filled fields are for."""
     step = data.get("schritt", "")
+    if ASKED in data and "zeit" not in data:
+        return "fragen"
     if step != "vorgabe":
         return step
     return "trotzdem" if data.get("at") and data.get("reason") else "eintragen"
@@ -60,7 +66,9 @@ def _choose_concern(request: HttpRequest) -> HttpResponse:
     context = {
         "query": query,
         "found": [(concern, _url_of(request, concern)) for concern in concerns],
-        "kept": [(name, value) for name, value in request.GET.items() if name in ("tag", "zelle", "pool", "ab", KEY)],
+        "kept": [
+            (name, value) for name, value in request.GET.items() if name in ("tag", "zelle", "pool", "ab", AFTER, KEY)
+        ],
         "wished_day": read_day(request.GET.get("tag", "")),
     }
     return render(request, "appointments/staff/concerns.html", context)
@@ -112,8 +120,8 @@ def _try_to_hold(
             day=time.day,
             cell_from=time.cell,
             idem_key=key,
-            persons=call.visit.persons,
-            answers=call.answers,
+            visit=call.visit,
+            chain=call.chain,
             origin=Origin.PHONE,
             forced_by=actor_of(request).pk if reason else None,
         )
@@ -132,7 +140,7 @@ def _save(request: HttpRequest, call: Call, key: uuid.UUID) -> HttpResponse:
     time = read_time(request.POST.get("gehalten", ""))
     place = call.place(time) if time else None
     reason = request.POST.get("begruendung", "").strip() if has_permission(request.user, OVERBOOK) else ""
-    form = PersonForm(request.POST)
+    form = CallerForm(request.POST, visit=call.visit)
     if time is None or place is None:
         return _page(request, call, key=key, problem=_("Bitte wählen Sie eine Uhrzeit aus."))
     if not form.is_valid():
@@ -145,8 +153,8 @@ def _save(request: HttpRequest, call: Call, key: uuid.UUID) -> HttpResponse:
             details=form.details() if not reason else form.details(note=_with_reason(form, reason)),
             actor=actor_of(request),
             idem_key=key,
-            persons=call.visit.persons,
-            answers=call.answers,
+            visit=call.visit,
+            chain=call.chain,
             force=bool(reason),
         )
     except SlotTakenError as error:
@@ -154,7 +162,12 @@ def _save(request: HttpRequest, call: Call, key: uuid.UUID) -> HttpResponse:
     except AppointmentError as error:
         return _page(request, call, key=key, person_form=form, problem=str(error))
     messages.success(request, _("Der Termin ist eingetragen."))
-    return see_other(booking_url(booking))
+    return see_other(call.next_url(booking) or booking_url(booking))
+
+
+def _ask_again(request: HttpRequest, call: Call, key: uuid.UUID) -> HttpResponse:
+    """Show the questions about the visit, with the times for what was said by now; a time that is held stays held."""
+    return _page(request, call, key=key, is_asking=True)
 
 
 def _let_go(_request: HttpRequest, _call: Call, key: uuid.UUID) -> HttpResponse:
@@ -166,7 +179,7 @@ def _let_go(_request: HttpRequest, _call: Call, key: uuid.UUID) -> HttpResponse:
     return see_other(day_url(held.day))
 
 
-_STEPS: Final = {"trotzdem": _hold_by_force, "eintragen": _save, "verwerfen": _let_go}
+_STEPS: Final = {"trotzdem": _hold_by_force, "eintragen": _save, "verwerfen": _let_go, "fragen": _ask_again}
 
 
 def _held(key: uuid.UUID) -> Booking | None:
@@ -181,16 +194,18 @@ def _page(
     *,
     key: uuid.UUID | None = None,
     held: Booking | None = None,
-    person_form: PersonForm | None = None,
+    person_form: CallerForm | None = None,
     forced_form: ForcedTimeForm | None = None,
     problem: str = "",
     near: SlotTakenError | None = None,
     reason: str = "",
+    is_asking: bool = False,
 ) -> HttpResponse:
     now = timezone.now()
     key = key or call.key or uuid.uuid4()
     kept = _kept(held or _held(key), call)
-    held = kept if request.method == "POST" else None  # a page that was only fetched asks for the time again
+    is_fetched = request.method != "POST"  # a page that was only fetched asks for the time again
+    held = None if is_fetched or is_asking else kept
     question = Question(
         places=call.places,
         length=call.visit.length,
@@ -198,16 +213,16 @@ def _page(
         now=now,
         wished=None if kept else call.wished,
         held=None if held else kept,
+        after=call.leader.ends_at if call.leader and call.since == call.leader.day else None,
     )
     forced_form = _forced(forced_form, call, is_open_form=held is not None)
     context = question.context() | {
         "call": call,
         "key": key,
-        "again_url": call.again_url(key),
         "other_concern_url": call.other_concern_url(key if kept else None),
         "held": held,
         "held_value": str(ChosenTime(held.place_id, held.day, held.cell_from)) if held else "",
-        "person_form": person_form or _typed_so_far(request),
+        "person_form": person_form or _typed_so_far(request, call),
         "forced_form": forced_form,
         "is_forced_open": forced_form.is_bound or bool(near),
         "can_force": has_permission(request.user, OVERBOOK),
@@ -233,12 +248,18 @@ def _near(error: SlotTakenError | None) -> Sequence[Any]:
     return offers_of(error.neighbours) if error else ()
 
 
-def _typed_so_far(request: HttpRequest) -> PersonForm:
-    """Return the form with what was typed before another time was chosen; nothing is wrong with it yet."""
-    return PersonForm(initial={name: request.POST.get(name, "") for name in PersonForm.base_fields}).ask_first()
+def _typed_so_far(request: HttpRequest, call: Call) -> CallerForm:
+    """Return the form with what was typed before another time was chosen; nothing is wrong with it yet.
+
+    Before that it says who came to the appointment that this one follows.
+    """
+    names = CallerForm.base_fields
+    known = {name: getattr(call.leader, name) for name in names if name != "note"} if call.leader else {}
+    typed = {name: request.POST[name] for name in names if name in request.POST}
+    return CallerForm(visit=call.visit, initial=known | typed).ask_first()
 
 
-def _with_reason(form: PersonForm, reason: str) -> str:
+def _with_reason(form: CallerForm, reason: str) -> str:
     """Return the note with the reason for going beyond the places: colleagues ask for it."""
     words = _("Über die Plätze hinaus eingetragen: %(reason)s") % {"reason": reason}
     return "\n".join(part for part in (form.cleaned_data["note"], words) if part)

@@ -6,61 +6,99 @@ from datetime import date
 from typing import Final, Self
 from uuid import UUID
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from modules.appointments.errors import UnclearVisitError
 from modules.appointments.forms.public import ChosenTime
 from modules.appointments.forms.staff import VisitForm
-from modules.appointments.models import Audience, Concern, ConcernPlace
-from modules.appointments.selectors import offered_places, questions_of
+from modules.appointments.forms.visit import FIRST_PERSONS, MORE, NEEDS, WAY
+from modules.appointments.models import Booking, Channel, Concern, ConcernPlace, Support
+from modules.appointments.selectors import questions_of
+from modules.appointments.selectors.joining import suitable_places
 from modules.appointments.selectors.places import pools_of
+from modules.appointments.selectors.together import leading_booking
+from modules.appointments.services.holding import ALONE, Chain
+from modules.appointments.views.public.wish import support_for, uuid_in, ways_of
 from modules.appointments.views.staff.common import read_day
-from modules.appointments.visits import Visit, visit_of
+from modules.appointments.views.staff.errands import FURTHER, WITHOUT, Errands
+from modules.appointments.visits import Visit, joined_visit, needs_of
 from rathaus.web.navigation import Chip
 
 KEY: Final = "schluessel"
-_ABOUT_THE_CONCERN: Final = ("anliegen", "personen", "ort", "suche")
+AFTER: Final = "nach"
+ASKED: Final = "wunsch"  # stands in a form that holds all fields about the visit: a box that is missing was unticked
+_ABOUT_THE_CONCERN: Final = ("anliegen", "ort", "suche")
+_ABOUT_THE_VISIT: Final = (FURTHER, WITHOUT, MORE, WAY, NEEDS)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """The wish so far. `places` are those where the visit may be, `every_place` where the concern is offered at all."""
+    """The wish so far. `places` are those where the visit may be, `every_place` where the visit is possible at all.
 
-    concern: Concern
+    `leader` is the appointment right after which this one comes, `query` the address without what was pressed.
+    """
+
+    errands: Errands
     visit: Visit
     visit_form: VisitForm
     every_place: Sequence[ConcernPlace]
     places: Sequence[ConcernPlace]
     since: date | None
     wished: ChosenTime | None
+    leader: Booking | None
     query: QueryDict
 
     @classmethod
     def read(cls, query: QueryDict) -> Self | None:
-        """Return what the address says, or None while it names no concern that is offered; six queries."""
-        every = list(offered_places(Audience.STAFF).filter(concern=read_id(query.get("anliegen", ""))))
-        if not every:
+        """Return what the address says, or None while it names no concern that is offered.
+
+        Five queries however many concerns, two more for a leader, one each for video and needs that take time.
+        """
+        errands = Errands.read(query)
+        if errands is None:
             return None
-        concern = every[0].concern
-        form = VisitForm(query, concern=concern, questions=list(questions_of(concern)))
+        query, form = _read_form(query, errands)
+        visit = _visit(form, query)
+        every = suitable_places(errands.places, visit) or errands.places
         here = [place for place in every if str(place.location_id) == query.get("ort", "")]
         return cls(
-            concern=concern,
-            visit=_visit(concern, form),
+            errands=errands,
+            visit=visit,
             visit_form=form,
             every_place=every,
             places=here or every,
             since=read_day(query.get("ab", "")),
             wished=wished_time(query, every),
+            leader=_leader(query),
             query=query,
         )
 
     @property
-    def answers(self) -> dict[str, str]:
-        """The answers, by ids."""
-        return {str(answer.question_id): str(answer.pk) for answer in self.visit.chosen}
+    def concern(self) -> Concern:
+        """The first concern, which is the booking's own."""
+        return self.visit.concern
+
+    @property
+    def chain(self) -> Chain:
+        """What this appointment comes after."""
+        return Chain(follows=self.leader) if self.leader else ALONE
+
+    @property
+    def hints(self) -> list[str]:
+        """What the clerk should know about the needs before promising a time; it forbids nothing."""
+        found = []
+        if days := self.visit.needs.days:
+            text = ngettext(
+                "Für Gebärdensprache brauchen Sie sonst %(days)s Tag Vorlauf. Sie können auch früher eintragen.",
+                "Für Gebärdensprache brauchen Sie sonst %(days)s Tage Vorlauf. Sie können auch früher eintragen.",
+                days,
+            )
+            found.append(text % {"days": days})
+        if not suitable_places(self.every_place, self.visit):
+            found.append(_("Zu jedem Ort für diesen Termin führen Stufen. Bitte sprechen Sie ab, wie es geht."))
+        return found
 
     @property
     def address(self) -> str:
@@ -72,15 +110,21 @@ class Call:
         """The key of the time that is kept while somebody changes what else was said."""
         return read_id(self.query.get(KEY, ""))
 
-    def again_url(self, key: UUID) -> str:
-        """Return the address at which the answers are changed while the time is kept."""
-        return self._with(**{KEY: str(key)})
+    def next_url(self, booking: Booking) -> str:
+        """Return where the first concern of another team is booked right after this booking; "" if there is none."""
+        if not self.errands.apart:
+            return ""
+        first, *others = self.errands.apart
+        query = QueryDict(mutable=True)
+        query.update({"anliegen": str(first.pk), "ab": booking.day.isoformat(), AFTER: str(booking.pk)})
+        query.setlist(FURTHER, [str(concern.pk) for concern in others])
+        return f"{reverse('appointments_staff:new')}?{query.urlencode()}"
 
     def other_concern_url(self, key: UUID | None) -> str:
         """Return the address at which another concern is chosen, for the same time if one was clicked."""
         kept = self.query.copy()
         for name in list(kept):
-            if name in _ABOUT_THE_CONCERN or name.startswith("frage-"):
+            if name in _ABOUT_THE_CONCERN or _is_about_visit(name):
                 del kept[name]
         if key:
             kept[KEY] = str(key)
@@ -123,14 +167,59 @@ def read_time(text: str) -> ChosenTime | None:
         return None
 
 
-def _visit(concern: Concern, form: VisitForm) -> Visit:
+def query_of(request: HttpRequest) -> QueryDict:
+    """Return the address with what the form about the visit says now, if it was sent."""
+    if ASKED not in request.POST:
+        return request.GET
+    query = request.GET.copy()
+    for name in [name for name in query if _is_about_visit(name)]:
+        del query[name]
+    for name, values in request.POST.lists():
+        if _is_about_visit(name):
+            query.setlist(name, values)
+    return query
+
+
+def _is_about_visit(name: str) -> bool:
+    return name in _ABOUT_THE_VISIT or name.startswith((FIRST_PERSONS, "frage-"))
+
+
+def _read_form(query: QueryDict, errands: Errands) -> tuple[QueryDict, VisitForm]:
+    """Return the address as it is from now on, and the form with what it says."""
+    ways, query = ways_of(errands.together), query.copy()
+    channel = query.get(WAY, "") if query.get(WAY) in ways else (ways or [Channel.IN_PERSON])[0]
+    at_home = channel == Channel.IN_PERSON
+    support = [need for need in support_for(errands.together) if at_home or need != Support.HOME_VISIT]
+    now = {
+        MORE: [],
+        WITHOUT: [],
+        FURTHER: [str(concern.pk) for concern in errands.further],
+        WAY: [channel] if channel != Channel.IN_PERSON else [],
+        NEEDS: [need for need in support if need in query.getlist(NEEDS)],
+    }
+    for name, values in now.items():
+        query.pop(name, None)
+        if values:
+            query.setlist(name, values)
+    questions = list(questions_of(*errands.together))
+    form = VisitForm(
+        query, concerns=errands.together, questions=questions, ways=ways, support=support, more=errands.more
+    )
+    return query, form
+
+
+def _visit(form: VisitForm, query: QueryDict) -> Visit:
     """Return the visit; what does not fit together counts as not said."""
-    if form.is_valid():
-        try:
-            return visit_of(concern, persons=form.persons, answers=form.answers)
-        except UnclearVisitError:
-            pass
-    return visit_of(concern)
+    form.is_valid()
+    visits = [form.visit_for(concern) for concern in form.concerns]
+    return joined_visit(visits, needs=needs_of(query.getlist(NEEDS)), channel=query.get(WAY, Channel.IN_PERSON))
+
+
+def _leader(query: QueryDict) -> Booking | None:
+    """Return the appointment that the address names if another one may follow it."""
+    wanted = uuid_in(query, AFTER)
+    token = Booking.objects.filter(pk=wanted).values_list("token", flat=True).first() if wanted else None
+    return leading_booking(token) if token else None
 
 
 def wished_time(query: QueryDict, places: Sequence[ConcernPlace]) -> ChosenTime | None:

@@ -29,7 +29,7 @@ class Offer:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What is looked for: so many cells at one of the places, from a day on."""
+    """What is looked for: so many cells at one of the places, from a day on; on that day best `after` an instant."""
 
     places: Sequence[ConcernPlace]
     length: int
@@ -37,12 +37,15 @@ class Question:
     now: datetime
     wished: ChosenTime | None = None
     held: Booking | None = None
+    after: datetime | None = None
 
     def context(self) -> dict[str, Any]:
         """Return the next three times and all of the first one's day."""
         nearest = self._next()
         day = self.since or (nearest[0].day if nearest else None)
         whole_day = free_times(places=self.places, day=day, length=self.length, audience=Audience.STAFF) if day else []
+        later = [time for time in whole_day if self.after and time.starts_at >= self.after]
+        nearest = later[:_NEXT] or nearest
         first = self._held() or self.wished_offers()
         others = [self._offer(time) for time in nearest if str(_chosen(time)) not in {offer.value for offer in first}]
         return {
