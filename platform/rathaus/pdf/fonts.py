@@ -10,7 +10,6 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from fontTools.ttLib import TTFont
 
 CUTS: Final = ("Regular", "Medium", "SemiBold")
 
@@ -42,6 +41,8 @@ def _web_font(cut: str) -> Path:
 
 def _make(folder: Path, sources: dict[str, bytes]) -> None:
     """Convert beside the folder and move it there whole: a second process never sees half of it."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - needed once for each version of the fonts
+
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix="draft-", dir=folder.parent))
     try:

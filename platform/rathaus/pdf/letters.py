@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
-from fontTools.ttLib import TTFont
-
 from rathaus.pdf.fonts import CUTS, font_folder
 
 UNKNOWN: Final = "?"
@@ -45,5 +43,7 @@ def _covered() -> frozenset[int]:
 
 
 def _characters(cut: str) -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - read once in each process that prints
+
     with TTFont(font_folder() / f"FiraSans-{cut}.ttf") as font:
         return frozenset(font.getBestCmap())

@@ -3,8 +3,6 @@
 import secrets
 from io import BytesIO
 
-import pikepdf
-
 MIN_PASSWORD_LENGTH = 8
 
 
@@ -15,6 +13,8 @@ def encrypt_pdf(pdf: bytes, *, password: str) -> bytes:
     """
     if len(password) < MIN_PASSWORD_LENGTH:
         raise ValueError(f"The password needs at least {MIN_PASSWORD_LENGTH} characters.")
+    import pikepdf  # noqa: PLC0415 - loaded with the first list, not with every command
+
     target = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as document:
         document.save(

@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 
 from modules.appointments.services import Details, cancel_booking
 from modules.appointments.services import exporting as exporting_services
-from modules.appointments.tables import COLUMNS, Column, Sheet, as_csv, as_xlsx
+from modules.appointments.tables import COLUMNS, Column, Sheet, as_csv
+from modules.appointments.tables.workbook import as_xlsx
 from rathaus.audit.models import AuditEntry
 from tests.factories.accounts import UserFactory
 from tests.factories.appointments import hold_at, make_office

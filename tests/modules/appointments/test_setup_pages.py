@@ -46,6 +46,7 @@ def pool_data(location, **changes):
         "horizon_days": 40,
         "release_time": "07:30",
         "lead_minutes": 60,
+        "return_minutes": 0,
         "idem_key": str(uuid.uuid4()),
     } | changes
 
@@ -157,9 +158,8 @@ def test_a_pool_is_changed(browser):
 def test_taking_a_pool_out_of_use_says_what_stays_and_ends_its_offer(office, browser):
     from modules.appointments.selectors import next_free
 
-    hold_at(office, 9).__class__.objects.update(state="confirmed", expires_at=None)
     pool = office.pools.all()[0]
-    assert "Ein gebuchter Termin bleibt bestehen" in said(browser.get(f"{SETUP}gruppen/{pool.pk}/betrieb/"))
+    assert "Ihre freien Zeiten verschwinden sofort." in said(browser.get(f"{SETUP}gruppen/{pool.pk}/betrieb/"))
     browser.post(f"{SETUP}gruppen/{pool.pk}/betrieb/", {"is_active": "0"})
     assert next_free(places=[office]) == []
     assert "außer Betrieb" in said(browser.get(f"{SETUP}gruppen/"))
@@ -181,7 +181,12 @@ def test_the_choices_are_saved_and_recorded(browser):
         "max_open_bookings": 2,
         "holds_per_network": 0,
         "proof_of_work": "busy",
-        "reminder_hours": "168, 24",
+        "reminder_hours": [168, 24],
+        "reminder_own": 48,
+        "interpreter_minutes": 15,
+        "sign_language_days": 10,
+        "offer_minutes": 30,
+        "collection_weeks": 4,
         "retention_days": 10,
         "booking_note": "Der Aufzug ist außer Betrieb.",
         "mail_note": "",
@@ -189,6 +194,7 @@ def test_the_choices_are_saved_and_recorded(browser):
     assert browser.post(f"{SETUP}einstellungen/", data).url == SETUP
     settings = AppointmentSettings.objects.get()
     assert (settings.hold_minutes, settings.confirmation, settings.retention_days) == (15, "none", 10)
+    assert settings.reminder_hours == [168, 48, 24]
     assert AuditEntry.objects.filter(action="appointments.settings_saved").exists()
 
 

@@ -58,7 +58,7 @@ class TestPace:
     def test_a_day_without_visits_goes_as_planned(self):
         assert pace(planned=0, actual=0) == 1
 
-    @given(planned=st.floats(0, 2000), actual=st.floats(0, 2000))
+    @given(planned=st.integers(0, 2000), actual=st.integers(0, 2000))
     def test_it_lies_between_half_and_double_and_follows_the_day(self, planned, actual):
         found = pace(planned=planned, actual=actual)
         assert 0.5 <= found <= 2

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import psutil
 import pytest
 from django.core import mail
+from kombu import pools
 
 from rathaus.celery import app
 from rathaus.embedded import drop_database, prepare_queue
@@ -41,7 +42,7 @@ def through_the_queue(queue):
 
 def speak_to(**configuration):
     """Forget the connections to the former broker and use this one."""
-    app.pool.force_close_all()
+    pools.reset()  # closed ones would be found again under the former address
     app._pool = None
     app.amqp._producer_pool = None
     app.conf.update(**configuration)

@@ -108,16 +108,6 @@ def test_a_form_can_be_sent_again_after_going_back(visit):
     assert len([request for request in page.requests if request[0] == "POST"]) == 2
 
 
-def test_arrow_keys_move_between_the_free_days_of_a_month(visit):
-    page = visit(MONTH)
-    page.focus("[value='3']")
-    days = []
-    for key in ("ArrowRight", "ArrowRight", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"):
-        page.keyboard.press(key)
-        days.append(focused(page))
-    assert days == ["4", "9", "10", "3", "10", "3", "10"]
-
-
 def test_keys_search_move_by_rows_and_press_the_pages_own_buttons(visit):
     page = visit(STAFF, attributes="data-shortcuts")
     page.evaluate(

@@ -17,12 +17,20 @@ from modules.appointments.forms.exchange import ExportForm
 from modules.appointments.models import Booking
 from modules.appointments.selectors.exporting import bookings_between
 from modules.appointments.services.exporting import export_bookings, sheet_of
-from modules.appointments.tables import DEFAULT_COLUMNS, Column, Value, as_csv, as_xlsx
+from modules.appointments.tables import DEFAULT_COLUMNS, Column, Sheet, Value, as_csv
 from modules.appointments.views.staff.common import actor_of, for_work, today
 from rathaus.web.wording import clock, long_datetime
 
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FILES: Final = {"csv": ("text/csv; charset=utf-8", as_csv), "xlsx": (_XLSX, as_xlsx)}
+
+
+def _as_xlsx(sheet: Sheet) -> bytes:
+    from modules.appointments.tables.workbook import as_xlsx  # noqa: PLC0415 - the library loads for its own users
+
+    return as_xlsx(sheet)
+
+
+_FILES: Final = {"csv": ("text/csv; charset=utf-8", as_csv), "xlsx": (_XLSX, _as_xlsx)}
 _PRINT: Final = "liste"
 _KINDS: Final = (*_FILES, _PRINT)
 Line = list[tuple[Column, str]]
