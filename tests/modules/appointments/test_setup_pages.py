@@ -15,7 +15,6 @@ from tests.factories.appointments import (
     ConcernPlaceFactory,
     OpeningHoursFactory,
     PoolFactory,
-    hold_at,
     make_office,
 )
 from tests.factories.municipality import LocationFactory

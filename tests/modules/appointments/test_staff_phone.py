@@ -390,7 +390,7 @@ class TestSeveralConcerns:
         assert offered(browser.get(new_url(office, dazu=certificate.concern_id)))[0] == "9:40"
 
     def test_a_concern_of_another_team_is_booked_right_after_with_the_same_details(self, browser, office, trade):
-        page = browser.get(new_url(office, dazu=trade.concern_id))
+        page = browser.get(new_url(office, dazu=trade.concern_id, brauche="step_free"))
         assert "Gewerbe anmelden macht ein anderes Team: bitte getrennt buchen." in text_of(page)
         assert "etwa 20 Minuten" in text_of(page)
         page = browser.post(action_of(page), {"idem_key": field(page, "idem_key"), "zeit": chosen(office, 10)})
@@ -405,6 +405,7 @@ class TestSeveralConcerns:
         save(browser, trade, page, answer_to=action_of(page))
         second = Booking.objects.get(concern=trade.concern)
         assert (second.follows, second.state) == (first, State.CONFIRMED)
+        assert second.support == first.support == [Support.STEP_FREE]
 
     @pytest.mark.parametrize("nonsense", ["x", "00000000-0000-0000-0000-000000000007"])
     def test_nonsense_adds_nothing(self, browser, office, nonsense):

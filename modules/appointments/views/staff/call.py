@@ -111,13 +111,17 @@ class Call:
         return read_id(self.query.get(KEY, ""))
 
     def next_url(self, booking: Booking) -> str:
-        """Return where the first concern of another team is booked right after this booking; "" if there is none."""
+        """Return where the first concern of another team is booked right after this booking, with the same needs.
+
+        "" if there is none.
+        """
         if not self.errands.apart:
             return ""
         first, *others = self.errands.apart
         query = QueryDict(mutable=True)
         query.update({"anliegen": str(first.pk), "ab": booking.day.isoformat(), AFTER: str(booking.pk)})
         query.setlist(FURTHER, [str(concern.pk) for concern in others])
+        query.setlist(NEEDS, list(self.visit.needs.support))
         return f"{reverse('appointments_staff:new')}?{query.urlencode()}"
 
     def other_concern_url(self, key: UUID | None) -> str:
