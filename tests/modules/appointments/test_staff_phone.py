@@ -310,6 +310,15 @@ class TestOverbooking:
         entry = AuditEntry.objects.get(action="appointments.booked_by_staff", target_id=str(graf.pk))
         assert entry.details == {"is_forced": True}
 
+    def test_the_reason_stays_while_the_questions_are_asked_again(self, browser, office):
+        booked(office, 9, 20)
+        page = self.force(browser, office)
+        sent = {"idem_key": field(page, "idem_key"), "begruendung": field(page, "begruendung")}
+        page = browser.post(new_url(office), sent | {"schritt": "fragen"})
+        reason = field(page, "begruendung")
+        page = ask(browser, office, page, zeit=chosen(office, 9, 20), begruendung=reason)
+        assert field(page, "begruendung") == reason == self.FORCED["reason"]
+
     def test_outside_of_the_hours_as_well(self, browser, office):
         page = self.force(browser, office, at="07:00")
         assert save(browser, office, page, begruendung=field(page, "begruendung")).status_code == 303

@@ -26,6 +26,7 @@ from modules.appointments.views.staff.common import actor_of, booking_url, day_u
 from modules.appointments.views.staff.offers import Question, offers_of
 from rathaus.accounts.permissions import has_permission
 
+_REASON: Final = "begruendung"
 _KEPT: Final = ("tag", "zelle", "pool", "ab", AFTER, KEY)
 FAR_AHEAD: Final = timedelta(days=400)  # day rows reach no further
 
@@ -131,7 +132,8 @@ def _try_to_hold(
         return _page(request, call, key=key, problem=str(error))
     if booking.state != State.HELD:
         return see_other(booking_url(booking))
-    return _page(request, call, key=key, held=booking, reason=reason)
+    kept = request.POST.get(_REASON, "") if booking.forced_by else ""  # the same time again, for the same reason
+    return _page(request, call, key=key, held=booking, reason=reason or kept)
 
 
 def _save(request: HttpRequest, call: Call, key: uuid.UUID) -> HttpResponse:
@@ -139,7 +141,7 @@ def _save(request: HttpRequest, call: Call, key: uuid.UUID) -> HttpResponse:
     held = _held(key)
     time = read_time(request.POST.get("gehalten", ""))
     place = call.place(time) if time else None
-    reason = request.POST.get("begruendung", "").strip() if has_permission(request.user, OVERBOOK) else ""
+    reason = request.POST.get(_REASON, "").strip() if has_permission(request.user, OVERBOOK) else ""
     form = CallerForm(request.POST, visit=call.visit)
     if time is None or place is None:
         return _page(request, call, key=key, problem=_("Bitte wählen Sie eine Uhrzeit aus."))
@@ -167,7 +169,7 @@ def _save(request: HttpRequest, call: Call, key: uuid.UUID) -> HttpResponse:
 
 def _ask_again(request: HttpRequest, call: Call, key: uuid.UUID) -> HttpResponse:
     """Show the questions about the visit, with the times for what was said by now; a time that is held stays held."""
-    return _page(request, call, key=key, is_asking=True)
+    return _page(request, call, key=key, reason=request.POST.get(_REASON, ""), is_asking=True)
 
 
 def _let_go(_request: HttpRequest, _call: Call, key: uuid.UUID) -> HttpResponse:
