@@ -1,6 +1,7 @@
 """What can go wrong with an appointment, each with the sentence that people read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -26,14 +27,19 @@ class AppointmentError(Exception):
 
 
 class SlotTakenError(AppointmentError):
-    """Somebody else has the time; `neighbours` are free times close to it."""
+    """Somebody else has the time; `neighbours` are free times close to it, looked for when somebody asks."""
 
     sentence = _("Dieser Termin wurde gerade vergeben.")
 
-    def __init__(self, neighbours: Sequence["FreeTime"] = ()) -> None:
-        """Carry the free times to offer instead."""
+    def __init__(self, find: "Callable[[], Sequence[FreeTime]]" = tuple) -> None:
+        """Keep how the free times are found: in a rush most refusals end without anybody looking at them."""
         super().__init__()
-        self.neighbours = tuple(neighbours)
+        self._find = find
+
+    @cached_property
+    def neighbours(self) -> tuple["FreeTime", ...]:
+        """The free times to offer instead, as they are at the first look."""
+        return tuple(self._find())
 
 
 class NotOfferedError(AppointmentError):

@@ -8,9 +8,10 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event
 from icalendar.prop import vText
 
+from modules.appointments.ics import zone_component
 from modules.appointments.models import Booking, CalendarFeed, Channel, State
 from rathaus.tenancy import current_tenant
 
@@ -36,7 +37,7 @@ def feed_as_calendar(feed: CalendarFeed, bookings: Sequence[Booking]) -> bytes:
     calendar.add("x-wr-calname", vText(feed.name))
     calendar.add("refresh-interval", _READ_EVERY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", _READ_EVERY)
-    calendar.add_component(Timezone.from_tzid(current_tenant().time_zone))
+    calendar.add_component(zone_component(current_tenant().time_zone))
     for booking in bookings:
         calendar.add_component(_event(feed, booking))
     return bytes(calendar.to_ical())

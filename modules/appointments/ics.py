@@ -5,6 +5,7 @@ It carries what somebody needs to come and nothing about who they are, besides t
 
 from datetime import datetime
 from email.utils import parseaddr
+from functools import cache
 from typing import Final
 
 from django.utils import timezone
@@ -31,9 +32,15 @@ def calendar_entry(booking: Booking, *, method: CalendarMethod = "PUBLISH") -> b
     calendar.add("prodid", "-//Rathaus//Termine//DE")
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    calendar.add_component(Timezone.from_tzid(current_tenant().time_zone))
+    calendar.add_component(zone_component(current_tenant().time_zone))
     calendar.add_component(_event(booking, method))
     return bytes(calendar.to_ical())
+
+
+@cache
+def zone_component(zone: str) -> Timezone:
+    """Return the VTIMEZONE of a zone; making it takes longer than all the rest of an entry. Nobody may change it."""
+    return Timezone.from_tzid(zone)
 
 
 def _event(booking: Booking, method: CalendarMethod) -> Event:

@@ -34,18 +34,18 @@ def send_code(booking: Booking) -> None:
 
 def send_confirmed(booking: Booking) -> None:
     """Mail all that somebody needs to come, with the calendar entry; nothing without an address."""
-    _send(booking, "confirmed", [_entry(booking, "REQUEST")])
+    _send(booking, "confirmed", "REQUEST")
 
 
 def send_moved(booking: Booking) -> None:
     """Mail the new time with the next version of the calendar entry."""
-    _send(booking, "moved", [_entry(booking, "REQUEST")])
+    _send(booking, "moved", "REQUEST")
 
 
 def send_cancelled(booking: Booking, *, by_town_hall: bool) -> None:
     """Mail that the appointment is off, with what takes it out of the calendar."""
     template = "cancelled_by_town_hall" if by_town_hall else "cancelled_by_citizen"
-    _send(booking, template, [_entry(booking, "CANCEL")])
+    _send(booking, template, "CANCEL")
 
 
 def send_replacement(booking: Booking, held: Booking | None) -> None:
@@ -81,7 +81,7 @@ def send_link(booking: Booking) -> None:
     _send(booking, "link")
 
 
-def _send(booking: Booking, template: str, attachments: Sequence[Attachment] = (), **context: Any) -> None:
+def _send(booking: Booking, template: str, entry: CalendarMethod | None = None, **context: Any) -> None:
     if not booking.email:
         return
     mail = render_mail(f"appointments/mail/{template}", _context(booking) | context, language=booking.language)
@@ -91,7 +91,7 @@ def _send(booking: Booking, template: str, attachments: Sequence[Attachment] = (
         text=mail.text,
         html=mail.html,
         kind=f"appointments.{template}",
-        attachments=attachments,
+        attachments=[_entry(booking, entry)] if entry else (),
         reference=str(booking.pk),
     )
 

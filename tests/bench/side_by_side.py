@@ -9,6 +9,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date, timedelta
 from operator import sub
 from typing import Any, Final
@@ -108,17 +109,21 @@ class _Citizen:
     def __init__(self, tenant: Tenant, place: ConcernPlace) -> None:
         self.tenant = tenant
         self.place = place
+        self.inside = ExitStack()
+
+    def get_ready(self, number: int) -> None:  # noqa: ARG002 - all clients are alike
+        """Connect and load the place before the clock starts; the process ends as this municipality."""
+        self.inside.enter_context(enter(self.tenant))
+        self.place = offered_places().get(pk=self.place.pk)
 
     def __call__(self, number: int, deadline: float) -> workload.Account:
         """Return what happened until all places were tried or the time was up."""
         account, full = workload.Account(), set[int]()
-        with enter(self.tenant):
-            place = offered_places().get(pk=self.place.pk)
-            for _counter, start in workload.units_in_random_order(number):
-                while start not in full and time.monotonic() < deadline:
-                    if self._is_settled(place, start, account, full):
-                        break
-            account.is_out_of_time = time.monotonic() > deadline
+        for _counter, start in workload.units_in_random_order(number):
+            while start not in full and time.monotonic() < deadline:
+                if self._is_settled(self.place, start, account, full):
+                    break
+        account.is_out_of_time = time.monotonic() > deadline
         return account
 
     def book(self, day: date, start: int = 0, place: ConcernPlace | None = None) -> None:

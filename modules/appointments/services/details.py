@@ -101,8 +101,8 @@ def refuse_too_many(booking: Booking) -> None:
         contact_hash__in=hashes, state__in=OPEN_STATES, origin__in=CITIZEN_ORIGINS, ends_at__gt=now
     ).exclude(pk=booking.pk)
     alive = [other for other in others.only("state", "expires_at", "follows", "day") if other.is_alive_at(now)]
-    if belongs_to_any(booking, alive):
-        return
+    if not alive or belongs_to_any(booking, alive):
+        return  # everybody may have one
     count = sum(not belongs_to_any(other, alive) for other in alive)
     limit = open_bookings_allowed(hashes)
     if count >= limit:

@@ -32,10 +32,7 @@ def sweep_expired(*, pools: Collection[UUID] = (), day: date | None = None, now:
     With pools and a day only those that take a place there. Rows that somebody else works on are skipped, so
     any number of workers may sweep. Raises BusyError.
     """
-    lapsed = Booking.objects.filter(state__in=PENDING_STATES, expires_at__lte=now or timezone.now())
-    if day is not None:
-        there = BookingPlace.objects.filter(booking=OuterRef("pk"), pool__in=pools, day=day)
-        lapsed = lapsed.filter(Exists(there))
+    lapsed = _lapsed(pools, day, now or timezone.now())
     swept = 0
     while batch := _sweep_batch(lapsed):
         swept += batch
@@ -45,18 +42,34 @@ def sweep_expired(*, pools: Collection[UUID] = (), day: date | None = None, now:
 def try_twice(attempt: Callable[[], Result], *, pools: Collection[UUID], day: date, now: datetime) -> Result:
     """Run an attempt to take places in a transaction; if it fails, sweep the day and try once more.
 
-    So an abandoned hold never keeps anybody out, and a booking that finds room pays nothing for sweeping.
-    Raises NoPlaceLeft and BusyError.
+    So an abandoned hold never keeps anybody out, and a booking that finds room pays nothing for sweeping. Where
+    nothing lapsed and no day row is missing, the first answer stands. Raises NoPlaceLeft and BusyError.
     """
     try:
         with booking_transaction():
             return attempt()
     except NoPlaceLeft:
-        sweep_expired(pools=pools, day=day, now=now)
-        if PoolDay.objects.filter(pool__in=pools, day=day).count() < len(pools):
-            ensure_days(pools=Pool.objects.filter(pk__in=pools), until=day, now=now)
+        if not _makes_room(pools, day, now):
+            raise
     with booking_transaction():
         return attempt()
+
+
+def _makes_room(pools: Collection[UUID], day: date, now: datetime) -> bool:
+    """Sweep the day and make its missing rows; return whether there was anything to do."""
+    has_lapsed = _lapsed(pools, day, now).exists()
+    if has_lapsed:
+        sweep_expired(pools=pools, day=day, now=now)
+    if lacks_rows := PoolDay.objects.filter(pool__in=pools, day=day).count() < len(pools):
+        ensure_days(pools=Pool.objects.filter(pk__in=pools), until=day, now=now)
+    return has_lapsed or lacks_rows
+
+
+def _lapsed(pools: Collection[UUID], day: date | None, now: datetime) -> QuerySet[Booking]:
+    lapsed = Booking.objects.filter(state__in=PENDING_STATES, expires_at__lte=now)
+    if day is None:
+        return lapsed
+    return lapsed.filter(Exists(BookingPlace.objects.filter(booking=OuterRef("pk"), pool__in=pools, day=day)))
 
 
 def _sweep_batch(lapsed: QuerySet[Booking]) -> int:

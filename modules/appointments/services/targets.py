@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -102,7 +103,8 @@ def refuse_unoffered(target: Target, *, audience: str, now: datetime) -> None:
 def slot_taken(target: Target, *, audience: str, now: datetime) -> SlotTakenError:
     """Return the error that offers the neighbouring free times."""
     return SlotTakenError(
-        neighbours_of(
+        partial(
+            neighbours_of,
             place=target.place,
             day=target.day,
             cell=target.cell_from,

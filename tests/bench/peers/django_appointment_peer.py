@@ -147,17 +147,21 @@ class Visitor:
         self.service = Service.objects.get()
         self.staff = list(StaffMember.objects.order_by("pk"))
 
-    def __call__(self, number: int, deadline: float) -> workload.Account:
-        """Return what happened until all places were tried or the time was up."""
+    def get_ready(self, number: int) -> None:
+        """Connect and sign in before the clock starts."""
         from django.contrib.auth.models import User
         from django.db import connections
         from django.test import Client
 
         connections.close_all()
         random.seed(number)
-        browser, account = Client(raise_request_exception=False), workload.Account()
-        user = User.objects.create_user(f"person{number}", f"person{number}@post.example")
-        browser.force_login(user)
+        self.browser = Client(raise_request_exception=False)
+        self.user = User.objects.create_user(f"person{number}", f"person{number}@post.example")
+        self.browser.force_login(self.user)
+
+    def __call__(self, number: int, deadline: float) -> workload.Account:
+        """Return what happened until all places were tried or the time was up."""
+        account, browser, user = workload.Account(), self.browser, self.user
         for counter, start in workload.units_in_random_order(number):
             if time.monotonic() > deadline:
                 account.is_out_of_time = True

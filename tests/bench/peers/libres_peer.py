@@ -79,9 +79,16 @@ class Client:
     def __init__(self, url: str) -> None:
         self.url = url
 
+    def get_ready(self, number: int) -> None:  # noqa: ARG002 - all clients are alike
+        """Connect before the clock starts."""
+        self.found = schedulers(self.url)
+        for scheduler in self.found:
+            scheduler.session.execute(text("SELECT 1"))
+            scheduler.rollback()
+
     def __call__(self, number: int, deadline: float) -> workload.Account:
         """Return what happened until all places were tried or the time was up."""
-        account, found = workload.Account(), schedulers(self.url)
+        account, found = workload.Account(), self.found
         for counter, start in workload.units_in_random_order(number):
             begin = workload.start_of(workload.FIGHT_DAY, start)
             while not self._is_settled(found[counter], begin, account):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from datetime import time as wall_time
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 COUNTERS = 10
 STARTS = 48
@@ -37,6 +37,16 @@ class Account:
     refused: int = 0
     aborted: int = 0
     is_out_of_time: bool = False
+
+
+class Client(Protocol):
+    """Somebody who fights: connected first, then let loose."""
+
+    def get_ready(self, number: int) -> None:
+        """Connect, before the clock starts."""
+
+    def __call__(self, number: int, deadline: float) -> Account:
+        """Try all places until they are gone or the time is up."""
 
 
 def days(count: int) -> list[date]:
@@ -85,7 +95,7 @@ def cpu_of(pid: int) -> float:
     return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
 
 
-def fight(client: Callable[[int, float], Account]) -> dict[str, Any]:
+def fight(client: Client) -> dict[str, Any]:
     """Let all clients run, each a process of its own, and return what they saw together.
 
     `per_second` counts until the last booking: what comes after it are only refusals.
@@ -111,7 +121,8 @@ def fight(client: Callable[[int, float], Account]) -> dict[str, Any]:
     }
 
 
-def _run(client: Callable[[int, float], Account], number: int, gate: Any, answers: Any) -> None:
+def _run(client: Client, number: int, gate: Any, answers: Any) -> None:
+    client.get_ready(number)
     gate.wait()
     answers.put(client(number, time.monotonic() + BUDGET))
 
