@@ -452,7 +452,8 @@ def made_up(error):
     """Return an error of this class, whatever it carries."""
     made = error.__new__(error)
     Exception.__init__(made)
-    values = {"limit": 2, "tries_left": 3, "neighbours": (), "bookings": (), "sentence": "Satz", "text": "Satz"}
+    made._find = tuple  # no times are near
+    values = {"limit": 2, "tries_left": 3, "bookings": (), "sentence": "Satz", "text": "Satz"}
     for name, value in values.items():
         if not hasattr(error, name):
             setattr(made, name, value)
