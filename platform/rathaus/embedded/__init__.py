@@ -7,7 +7,7 @@ from rathaus.embedded.databases import drop_database, prepare_database, prepare_
 from rathaus.embedded.dump import dump_schema
 from rathaus.embedded.errors import EmbeddedError, EmbeddedUnavailable, ServerFailed
 from rathaus.embedded.places import default_root
-from rathaus.embedded.server import Role, Server, destroy, ensure_running, release_all, running
+from rathaus.embedded.server import Role, Server, destroy, ensure_running, running
 
 __all__ = [
     "EmbeddedError",
@@ -22,6 +22,5 @@ __all__ = [
     "ensure_running",
     "prepare_database",
     "prepare_queue",
-    "release_all",
     "running",
 ]

@@ -23,7 +23,6 @@ Role = Literal["app", "owner", "superuser"]
 _LOGINS: dict[Role, str] = {"app": databases.APP, "owner": databases.OWNER, "superuser": "postgres"}
 _START_ATTEMPTS = 5
 _KEEP_LOG_BYTES = 5_000_000
-_held: list["Server"] = []
 
 
 @dataclass(eq=False)
@@ -58,8 +57,6 @@ class Server:
 
     def release(self) -> bool:
         """End this use; the last user's release stops the server. Returns whether it did. Safe to repeat."""
-        if self in _held:
-            _held.remove(self)
         if self._lease is None or not self._lease.is_held:
             return False
         with exclusive(_start_lock(self.places)):
@@ -70,8 +67,6 @@ class Server:
 
     def stop(self) -> None:
         """Stop the server now, whoever else uses it (fast shutdown). Raises ServerFailed after 60 seconds."""
-        if self in _held:
-            _held.remove(self)
         with exclusive(_start_lock(self.places)):
             if self._lease is not None:
                 self._lease.give_back()
@@ -93,7 +88,6 @@ def ensure_running(root: Path | None = None, *, durable: bool = True) -> Server:
         server = _find_running(places, passwords) or _start(places, passwords, durable=durable)
         _prepare_once(server)
         server._lease = Lease(places.home / "users.lock")  # noqa: SLF001 - the factory completes its own object
-    _held.append(server)
     return server
 
 
@@ -104,12 +98,6 @@ def running(root: Path | None = None, *, durable: bool = True) -> Iterator[Serve
     try:
         yield server
     finally:
-        server.release()
-
-
-def release_all() -> None:
-    """Release whatever this process still uses; what a command calls as its last step."""
-    for server in _held.copy():
         server.release()
 
 

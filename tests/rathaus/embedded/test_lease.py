@@ -67,13 +67,6 @@ def test_a_forked_child_does_not_end_its_parents_use(root: Path, script: Callabl
     guest.stop()
 
 
-def test_release_all_ends_each_use_of_this_process_and_may_be_repeated(root: Path) -> None:
-    servers = [embedded.ensure_running(root, durable=False) for _ in range(2)]
-    embedded.release_all()
-    assert not runs(servers[0])
-    assert [server.release() for server in servers] == [False, False]
-
-
 def test_stop_ends_the_server_whoever_uses_it(root: Path) -> None:
     mine, other = (embedded.ensure_running(root, durable=False) for _ in range(2))
     mine.stop()
