@@ -25,7 +25,9 @@ def main() -> None:
     if sys.version_info < (3, 11):
         fail(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}. Set PYTHON=python3.12, for example.")
     once("environment", [], make_environment, made=BIN / "python")
-    base = [ROOT / "requirements" / name for name in ("build.txt", "base.txt", "local.txt")]
+    build = ROOT / "requirements" / "build.txt"
+    base = [ROOT / "requirements" / name for name in ("base.txt", "local.txt")]
+    once("builders", [build], lambda: install("Installing what builds packages", build))
     once("packages", base, lambda: install("Installing packages", *base))
     once("project", [ROOT / "pyproject.toml"], install_project)
     if "--dev" in sys.argv:
@@ -59,9 +61,9 @@ def make_environment() -> None:
 
 
 def install(what: str, *locks: Path) -> None:
-    """Install exactly what the lock files name, checked by hash."""
+    """Install exactly what the lock files name, checked by hash; what must be built uses our own, pinned builders."""
     say(f"{what} ({', '.join(lock.name for lock in locks)})")
-    pip("install", "--require-hashes", *[f"--requirement={lock}" for lock in locks])
+    pip("install", "--require-hashes", "--no-build-isolation", *[f"--requirement={lock}" for lock in locks])
 
 
 def install_project() -> None:

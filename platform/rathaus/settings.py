@@ -44,6 +44,9 @@ DOMAIN_CHECK = "tenants.domain_check.is_known"  # asked by the reverse proxy bef
 
 MODULES = [
     "modules.appointments",
+    "modules.citizen_accounts",
+    "modules.inbox",
+    "modules.bundid",
 ]
 CLI_APPS = ["tenants.cli", "tenants.cli_operators", "billing.cli"]
 RUN_PREPARATION = "tenants.run_preparation"  # what `rathaus run` does before it starts the processes
@@ -74,10 +77,20 @@ PEOPLE_APPS = [  # in `public` for operators, in every municipality's schema for
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
 ]
 SHARED_APPS = ["django_tenants", "tenants", "billing", *PEOPLE_APPS]
-TENANT_APPS = [*PEOPLE_APPS, "rathaus.limits", "rathaus.api", "tenants.municipality", *MODULES]
+TENANT_APPS = [
+    *PEOPLE_APPS,
+    "rathaus.limits",
+    "rathaus.api",
+    "rathaus.timeline",
+    "rathaus.notifications",
+    "rathaus.sso",
+    "tenants.municipality",
+    *MODULES,
+]
 TABLELESS_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
@@ -92,6 +105,8 @@ TABLELESS_APPS = [
     "rathaus.jobs",
     "rathaus.files",
     "rathaus.privacy",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
 ]
 INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *TABLELESS_APPS, *TENANT_APPS]))
 

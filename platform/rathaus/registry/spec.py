@@ -98,6 +98,57 @@ class ApiEvent:
 
 
 @dataclass(frozen=True)
+class TimelineKind:
+    """Something that a timeline tells, by a code such as `appointments.booking_confirmed`."""
+
+    code: str
+    label: Text
+    icon: str = "calendar-today"
+
+
+@dataclass(frozen=True)
+class NotificationKind:
+    """What a person may be told of, by a code such as `appointments.reminder`; `mail` and `push` hold until they choose."""
+
+    code: str
+    label: Text
+    hint: Text = ""
+    mail: bool = True
+    push: bool = True
+
+
+@dataclass(frozen=True)
+class MyEntry:
+    """An entry of the navigation in a citizen's own pages."""
+
+    label: Text
+    url_name: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class MyCard:
+    """A part of the first page below /mein/: the next appointment, new messages, what waits for an answer."""
+
+    title: Text
+    lines: Sequence[Text]
+    url: str
+    action: Text
+    is_waiting: bool = False  # stands on top: the administration waits for this person
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class SignInMethod:
+    """A further way for citizens to sign in or to prove more, such as BundID; `level` is what it can reach at most."""
+
+    slug: str
+    label: Text
+    url_name: str  # takes `?next=` and `?level=`
+    level: int  # rathaus.accounts.trust.TrustLevel
+
+
+@dataclass(frozen=True)
 class ModuleSpec:
     """A module as the platform sees it. Functions are named by dotted path and loaded when first used."""
 
@@ -130,6 +181,13 @@ class ModuleSpec:
     api_events: Sequence[ApiEvent] = ()
     notices: str | None = None  # () -> Sequence[str], what everybody should know today; on start page and own pages
     search: str | None = None  # (query: str, user: User) -> Sequence[SearchHit]
+    timeline: Sequence[TimelineKind] = ()  # what the module writes with rathaus.timeline.services.add_entry
+    notifications: Sequence[NotificationKind] = ()  # what it sends with rathaus.notifications.services.notify
+    my_nav: Sequence[MyEntry] = ()
+    my_cards: str | None = None  # (user: User) -> Sequence[MyCard], the citizen's first page
+    person_details: str | None = None  # (user: User) -> rathaus.accounts.details.PersonDetails, for prefilling forms
+    guest_items: str | None = None  # rathaus.accounts.guests.GuestItems: what guests did before they had an account
+    sign_in_methods: str | None = None  # () -> Sequence[SignInMethod], those that are set up here
     is_embeddable: bool = False  # its public pages may stand in a frame on the sites that the municipality lists
     is_start_page: bool = False  # alone on a site, the module's first page is the start page
     dashboard: str | None = None  # (user: User) -> Sequence[DashboardCard], the page "Heute"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SingleSignOnConfig(AppConfig):
+    name = "rathaus.sso"
+    label = "sso"

@@ -1,0 +1,61 @@
+"""Write timelines. Modules call this in the transaction of what they tell."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from rathaus.accounts.models import User
+from rathaus.timeline.models import By, TimelineEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What entries belong to together: `Matter("appointments.booking", booking.pk, "Personalausweis beantragen")`."""
+
+    kind: str
+    id: uuid.UUID
+    label: str
+
+
+def add_entry(
+    *,
+    person: User,
+    key: str,
+    kind: str,
+    title: str,
+    matter: Matter | None = None,
+    text: str = "",
+    path: str = "",
+    at: datetime | None = None,
+    by: By = By.SYSTEM,
+    by_name: str = "",
+) -> TimelineEntry:
+    """Tell the person's timeline something and return the entry; the same key again changes nothing.
+
+    `kind` is declared in ModuleSpec.timeline, `path` is an address of this site below which only this person sees more,
+    `by_name` is who it was as citizens may read it ("Bürgerbüro", "Frau Brandt").
+    """
+    entry, _is_new = TimelineEntry.objects.get_or_create(
+        person=person,
+        key=key,
+        defaults={
+            "at": at or timezone.now(),
+            "kind": kind,
+            "title": title[:200],
+            "text": text,
+            "path": path,
+            "matter_kind": matter.kind if matter else "",
+            "matter_id": matter.id if matter else None,
+            "matter_label": matter.label[:200] if matter else "",
+            "by": by,
+            "by_name": by_name[:120],
+        },
+    )
+    return entry
+
+
+def remove_entry(*, person: User, key: str) -> None:
+    """Take back what was told by mistake, for example a note whose sharing was undone."""
+    TimelineEntry.objects.filter(person=person, key=key).delete()
