@@ -1,17 +1,25 @@
 """What a session has proven: by which means the person signed in, and when."""
 
 import time
-from typing import Final
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, Final, ParamSpec
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
 
 from rathaus.accounts.models import User
 
 SECOND_FACTOR: Final = "mfa"  # allauth's word in its records
 FRESH_SECONDS: Final = 5 * 60
+
+Arguments = ParamSpec("Arguments")
+View = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
 
 
 def acting_user(request: HttpRequest) -> User:
@@ -40,3 +48,26 @@ def note_password(request: HttpRequest, user: User) -> None:
 def note_second_factor(request: HttpRequest, user: User) -> None:
     """Remember that the person has just entered a right code."""
     record_authentication(request, user, SECOND_FACTOR, type="totp")
+
+
+def citizen_required(view: View[Arguments]) -> View[Arguments]:
+    """Guard a page of signed-in people: strangers sign in first and come back; no cache keeps what it shows."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
+        user = request.user
+        if not (isinstance(user, User) and user.is_active):
+            return _to_sign_in(request)
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, no_store=True, private=True)
+        return response
+
+    guarded.needs_sign_in = True  # type: ignore[attr-defined]  # read by the contract test over all addresses
+    return guarded
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Send to the sign-in page, and back here where coming back makes sense."""
+    if request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path(), reverse("account_login"))
+    return HttpResponseRedirect(reverse("account_login"))
