@@ -2,6 +2,7 @@
 
 from rathaus.registry.modules import UnknownModuleError, active_modules, all_modules, contribution, get_module
 from rathaus.registry.spec import (
+    ActingFor,
     ApiEvent,
     ApiScope,
     DashboardCard,
@@ -20,6 +21,7 @@ from rathaus.registry.spec import (
 )
 
 __all__ = [
+    "ActingFor",
     "ApiEvent",
     "ApiScope",
     "DashboardCard",

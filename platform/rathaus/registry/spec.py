@@ -124,6 +124,7 @@ class MyEntry:
     label: Text
     url_name: str
     icon: str
+    group: str = "matters"  # matters | self: who one is stands below what one has to do with the administration
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,15 @@ class MyCard:
     action: Text
     is_waiting: bool = False  # stands on top: the administration waits for this person
     order: int = 50
+
+
+@dataclass(frozen=True)
+class ActingFor:
+    """For whom the signed-in person acts just now, as every page says it; `role` is such as "Ihr Kind"."""
+
+    name: str
+    role: Text
+    url: str  # where to change it
 
 
 @dataclass(frozen=True)
@@ -184,6 +194,7 @@ class ModuleSpec:
     timeline: Sequence[TimelineKind] = ()  # what the module writes with rathaus.timeline.services.add_entry
     notifications: Sequence[NotificationKind] = ()  # what it sends with rathaus.notifications.services.notify
     my_nav: Sequence[MyEntry] = ()
+    acting_for: str | None = None  # (request: HttpRequest) -> ActingFor | None, whom the signed-in person stands for
     my_cards: str | None = None  # (user: User) -> Sequence[MyCard], the citizen's first page
     person_details: str | None = None  # (user: User) -> rathaus.accounts.details.PersonDetails, for prefilling forms
     guest_items: str | None = None  # rathaus.accounts.guests.GuestItems: what guests did before they had an account

@@ -8,17 +8,20 @@ from django.utils.functional import SimpleLazyObject
 from rathaus.accounts.models import User
 from rathaus.accounts.selectors import role_words
 from rathaus.web.framing import is_framed
+from rathaus.web.my import account_link, acting_for
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return the request's reference number, whether the page stands in a frame, and the roles of the person.
+    """Return the request's reference number, whether the page stands in a frame, and who the person is here.
 
-    The roles are read only when shown.
+    What is about the person is read only when shown.
     """
     return {
         "request_id": getattr(request, "request_id", ""),
         "is_framed": is_framed(request),
         "person_role": SimpleLazyObject(lambda: _roles(request)),
+        "account_link": SimpleLazyObject(lambda: account_link(request)),
+        "acting_for": SimpleLazyObject(lambda: acting_for(request)),
     }
 
 

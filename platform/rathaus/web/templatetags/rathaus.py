@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from rathaus.web import fields, languages, wording
+from rathaus.web import fields, languages, my, wording
 from rathaus.web.icons import ICONS, SIZES, STATE_ICONS
 from rathaus.web.languages import LanguageLink, home_path, other_languages, translated_path
 from rathaus.web.navigation import current_url
@@ -96,6 +96,14 @@ def staff_navigation(context: Context) -> dict[str, Any]:
     """Show the groups in `nav` with the line of this page marked."""
     groups, request = context.get("nav") or (), context.get("request")
     return {"groups": groups, "current": current_url(request.path if request else "", groups)}
+
+
+@register.inclusion_tag("web/parts/my_navigation.html", takes_context=True)
+def my_navigation(context: Context) -> dict[str, Any]:
+    """Show the navigation of a citizen's own pages with the line of this page marked."""
+    groups, request = my.my_navigation(), context.get("request")
+    current = current_url(request.path if request else "", groups)
+    return {"groups": groups, "current": current, "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("web/parts/field.html")
