@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -81,7 +82,8 @@ class Booking(models.Model):
     """An appointment from the first click to the end of the visit.
 
     `token` stands in the citizen's URLs, `code` is what people say at the counter. Cells are half-open and
-    keep the duration as it was when booked; `sequence` counts the versions of the calendar entry.
+    keep the duration as it was when booked; `sequence` counts the versions of the calendar entry. `owner` is the person
+    who booked it signed in or claimed it later: None for guests, and once contact data are forgotten.
     """
 
     personal_fields: ClassVar[tuple[str, ...]] = (
@@ -97,6 +99,7 @@ class Booking(models.Model):
         "note",
         "cancel_reason",
         "contact_hash",
+        "owner",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -124,6 +127,14 @@ class Booking(models.Model):
         Concern, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )  # what the person wants to book next, because another team does it
     forced_by = models.UUIDField(null=True, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="appointments",
+        db_index=False,
+    )
     sequence = models.PositiveIntegerField(default=0, db_default=0)
 
     persons = models.PositiveSmallIntegerField(_("Personen"), default=1)
@@ -171,6 +182,9 @@ class Booking(models.Model):
                 fields=["contact_hash"],
                 condition=Q(state__in=OPEN_STATES) & ~Q(contact_hash=""),
                 name="appointments_booking_contact",
+            ),
+            models.Index(
+                fields=["owner", "starts_at"], condition=Q(owner__isnull=False), name="appointments_booking_owner"
             ),
         ]
         constraints = [

@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -27,10 +28,10 @@ class WaitingEntry(models.Model):
     """Somebody's wish for an earlier time, with an appointment already (`booking`) or without one.
 
     `place` None means any place. No weekdays and no times mean any. Whoever has an appointment keeps it until a
-    better one is accepted.
+    better one is accepted. `owner` is who put themselves on the list signed in.
     """
 
-    personal_fields: ClassVar[tuple[str, ...]] = ("first_name", "last_name", "email", "phone", "answers")
+    personal_fields: ClassVar[tuple[str, ...]] = ("first_name", "last_name", "email", "phone", "answers", "owner")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token = models.CharField(max_length=TOKEN_LENGTH, default=new_token, unique=True, editable=False)
@@ -41,6 +42,14 @@ class WaitingEntry(models.Model):
     )
     booking = models.OneToOneField(
         Booking, null=True, blank=True, on_delete=models.CASCADE, related_name="waiting_entry"
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="waiting_wishes",
+        db_index=False,
     )
     persons = models.PositiveSmallIntegerField(_("Personen"), default=1)
     answers = models.JSONField(default=dict, blank=True)
@@ -67,7 +76,8 @@ class WaitingEntry(models.Model):
                 fields=["concern", "created_at"],
                 condition=Q(state=WaitingState.WAITING),
                 name="appointments_waiting_next",
-            )
+            ),
+            models.Index(fields=["owner"], condition=Q(owner__isnull=False), name="appointments_waiting_owner"),
         ]
 
     def __str__(self) -> str:
