@@ -1,33 +1,45 @@
 """What the record keeps about people: the ids of those who acted, which is its purpose (Art. 5 (2) DSGVO)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
 from django.db.models import Model
 
-from rathaus.audit.models import AuditEntry
+from rathaus.audit.models import AuditEntry, StaffSearch
+from rathaus.audit.selectors import kept_since
 from rathaus.privacy.protocol import Record
 
 
 class AuditPersonalData:
-    """Entries by a person. They name an id alone, so nobody is known any more once the account is erased."""
+    """Entries by a person, and searches for them. They name ids alone: nobody is known once the account is erased."""
 
-    models: tuple[type[Model], ...] = (AuditEntry,)
+    models: tuple[type[Model], ...] = (AuditEntry, StaffSearch)
 
     def export(self, *, email: str) -> Sequence[Record]:
-        """Return what the person with this address did."""
-        people = get_user_model().objects.filter(email=email).values("pk")
-        entries = AuditEntry.objects.filter(actor_id__in=people).order_by("id")
-        return [{"at": entry.at.isoformat(), "action": entry.action, "target": entry.target_type} for entry in entries]
+        """Return what the person with this address did, and who may have looked it up and when."""
+        person = get_user_model().objects.filter(email=email).values_list("pk", flat=True).first()
+        return list(_export(person)) if person else []
 
     def erase(self, *, email: str) -> int:  # noqa: ARG002
         """Erase nothing: the record is evidence and can only grow (Art. 17 (3) b and e DSGVO)."""
         return 0
 
-    def apply_retention(self, *, now: datetime) -> int:  # noqa: ARG002
-        """Forget nothing: without the account an id says nothing about a person."""
-        return 0
+    def apply_retention(self, *, now: datetime) -> int:
+        """Forget searches as old as the oldest entries; the entries themselves go with `audit.forget`."""
+        return StaffSearch.objects.filter(requested_at__lt=kept_since(now)).delete()[0]
+
+
+def _export(person: object) -> Iterator[Record]:
+    for entry in AuditEntry.objects.filter(actor_id=person).order_by("id"):
+        yield {"at": entry.at.isoformat(), "action": entry.action, "target": entry.target_type}
+    for search in StaffSearch.objects.filter(about=person):
+        yield {
+            "at": search.requested_at.isoformat(),
+            "searched_from": search.first_on.isoformat(),
+            "searched_until": search.last_on.isoformat(),
+            "state": search.state,
+        }
 
 
 PERSONAL_DATA = AuditPersonalData()

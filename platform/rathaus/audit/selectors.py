@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
-from rathaus.audit.models import AuditEntry
+from rathaus.audit.models import AuditEntry, AuditPreferences
 from rathaus.audit.words import words_for
 from rathaus.tenancy.context import tenant_or_none
 
@@ -29,6 +29,16 @@ class Page:
 
     lines: list[Line]
     older_than: int | None
+
+
+def get_preferences() -> AuditPreferences:
+    """Return the municipality's choices, or the defaults where nobody has chosen yet."""
+    return AuditPreferences.objects.first() or AuditPreferences()
+
+
+def kept_since(now: datetime) -> datetime:
+    """Return the moment before which entries may go; a month counts as 31 days, so none goes too early."""
+    return now - timedelta(days=31 * get_preferences().kept_months)
 
 
 def find_entries(
