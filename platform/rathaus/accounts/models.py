@@ -9,7 +9,29 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rathaus.accounts.models_organisation import (
+    Department,
+    RestrictedAreaMember,
+    Substitution,
+    SupportGrant,
+    SupportVisit,
+)
 from rathaus.accounts.roles import ROLE_DUTIES, ROLE_NAMES
+
+__all__ = [
+    "CodeTries",
+    "Department",
+    "Invitation",
+    "RestrictedAreaMember",
+    "Role",
+    "StaffMembership",
+    "Substitution",
+    "SupportGrant",
+    "SupportVisit",
+    "User",
+    "UserManager",
+    "clean_address",
+]
 
 
 def clean_address(email: str) -> str:
@@ -42,6 +64,7 @@ class User(AbstractBaseUser):
     first_name = models.CharField(_("Vorname"), max_length=100, blank=True)
     last_name = models.CharField(_("Nachname"), max_length=100, blank=True)
     is_active = models.BooleanField(default=True)
+    is_operator = models.BooleanField(default=False)  # in a municipality: an operator in support access, see support.py
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
@@ -64,12 +87,19 @@ class User(AbstractBaseUser):
 
 
 class Role(models.Model):
-    """A set of permission codes; the roles of vocabulary.md exist in every municipality."""
+    """A set of permission codes; the roles of vocabulary.md exist in every municipality, which may add its own.
+
+    `known` are the codes that existed when an administrator last chose: what comes later with a new version is
+    given by its default roles.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(max_length=40, db_index=False)
     name = models.CharField(_("Bezeichnung"), max_length=100)
+    description = models.CharField(_("Wofür die Rolle da ist"), max_length=200, blank=True)
     permissions = ArrayField(models.CharField(max_length=100), default=list)
+    is_customized = models.BooleanField(default=False)
+    known = ArrayField(models.CharField(max_length=100), default=list)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["slug"], name="accounts_one_role_per_slug")]
@@ -85,7 +115,12 @@ class Role(models.Model):
     @property
     def duty(self) -> Any:
         """One sentence on what people with this role do."""
-        return ROLE_DUTIES.get(self.slug, "")
+        return ROLE_DUTIES.get(self.slug, self.description)
+
+    @property
+    def is_default(self) -> bool:
+        """Whether every municipality has this role."""
+        return self.slug in ROLE_NAMES
 
 
 class StaffMembership(models.Model):
@@ -94,6 +129,7 @@ class StaffMembership(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="staff_membership")
     roles = models.ManyToManyField(Role, related_name="memberships")
+    departments = models.ManyToManyField(Department, related_name="members")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

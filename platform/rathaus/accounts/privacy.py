@@ -10,7 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Model, Q
 
-from rathaus.accounts.models import CodeTries, Invitation, StaffMembership, User
+from rathaus.accounts.models import CodeTries, Invitation, StaffMembership, SupportGrant, User
 from rathaus.accounts.services import end_sessions
 from rathaus.privacy.protocol import Record
 
@@ -27,6 +27,7 @@ class AccountsPersonalData:
         Invitation,
         StaffMembership,
         CodeTries,
+        SupportGrant,
         UserSession,
         Authenticator,
         EmailAddress,
