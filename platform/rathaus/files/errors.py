@@ -31,6 +31,30 @@ class WrongKindError(FileError):
     message = _("Das können wir nicht lesen. Bitte wählen Sie ein Bild in einem dieser Formate: {kinds}.")
 
 
+class WrongDocumentError(FileError):
+    """The content is neither a readable PDF nor a picture of the kinds that are asked for."""
+
+    message = _("„{filename}“ können wir nicht lesen. Bitte senden Sie eine PDF-Datei oder ein Bild ({kinds}).")
+
+
+class LockedDocumentError(FileError):
+    """A PDF that opens only with a password."""
+
+    message = _("„{filename}“ ist mit einem Kennwort geschützt. Bitte senden Sie die Datei ohne Kennwort.")
+
+
+class TooManyFilesError(FileError):
+    """More files at once than allowed."""
+
+    message = _("Das sind zu viele Dateien. Bitte wählen Sie höchstens {limit} aus.")
+
+
+class DamagedFileError(FileError):
+    """What lies in the storage is not what was put there."""
+
+    message = _("Diese Datei ist beschädigt. Bitte wenden Sie sich an das Rathaus.")
+
+
 class TooManyPixelsError(FileError):
     """A picture that would need too much memory once unpacked."""
 
