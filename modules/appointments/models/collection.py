@@ -3,7 +3,9 @@
 import uuid
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from modules.appointments.codes import TOKEN_LENGTH, new_token
@@ -23,10 +25,11 @@ class Collection(models.Model):
     """A document that lies ready.
 
     `booking` is the appointment at which it was applied for, `pickup` the one to fetch it. One that was entered by
-    hand has no booking and no concern. Without `notified_at` nobody has told the person yet.
+    hand has no booking and no concern. Without `notified_at` nobody has told the person yet. `owner` is that of the
+    booking, kept here because the booking is forgotten earlier.
     """
 
-    personal_fields: ClassVar[tuple[str, ...]] = ("name", "email", "phone", "reference")
+    personal_fields: ClassVar[tuple[str, ...]] = ("name", "email", "phone", "reference", "owner")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token = models.CharField(max_length=TOKEN_LENGTH, default=new_token, unique=True, editable=False)
@@ -43,6 +46,14 @@ class Collection(models.Model):
     )
     booking = models.OneToOneField(Booking, null=True, blank=True, on_delete=models.SET_NULL, related_name="collection")
     pickup = models.OneToOneField(Booking, null=True, blank=True, on_delete=models.SET_NULL, related_name="picked_up")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="documents_to_collect",
+        db_index=False,
+    )
     document = models.CharField(_("Dokument"), max_length=80)  # "Ihr Ausweis"
     reference = models.CharField(_("Nummer des Dokuments"), max_length=60, blank=True, default="")
     name = models.CharField(_("Name"), max_length=200, blank=True)
@@ -58,6 +69,9 @@ class Collection(models.Model):
 
     class Meta:
         ordering = ["-ready_at", "id"]
+        indexes = [
+            models.Index(fields=["owner"], condition=Q(owner__isnull=False), name="appointments_collect_owner"),
+        ]
 
     def __str__(self) -> str:
         return self.document
