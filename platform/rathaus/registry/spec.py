@@ -33,11 +33,25 @@ class HomeCard:
 
 @dataclass(frozen=True)
 class Permission:
-    """A right that roles hold by its code, for example `appointments.work`."""
+    """A right that roles hold by its code, for example `appointments.work`.
+
+    With `for_support` an operator in support access holds it too; nothing that opens lasting ways in, or citizens'
+    papers, may have it.
+    """
 
     code: str
     label: Text
     default_roles: tuple[str, ...]
+    for_support: bool = False
+
+
+@dataclass(frozen=True)
+class RestrictedAreaSpec:
+    """Data that only named people may open whatever their role, by a code such as `applications.tax`."""
+
+    code: str
+    label: Text
+    hint: Text = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +129,8 @@ class NotificationKind:
     hint: Text = ""
     mail: bool = True
     push: bool = True
+    needs_mail: bool = False  # a law wants the mail, so it cannot be switched off (§ 41 (2a) VwVfG, § 9 OZG)
+    is_urgent: bool = False  # worth waking a telephone for and worth nothing an hour later, such as a free place
 
 
 @dataclass(frozen=True)
@@ -173,6 +189,7 @@ class ModuleSpec:
     nav: Sequence[NavEntry] = ()
     home: Sequence[HomeCard] = ()
     permissions: Sequence[Permission] = ()
+    restricted_areas: Sequence[RestrictedAreaSpec] = ()  # asked for with rathaus.accounts.areas.may_open
     schedules: Sequence[Schedule] = ()
     requires: tuple[str, ...] = ()
     setup_checks: str | None = None  # () -> Iterable[SetupStep]
