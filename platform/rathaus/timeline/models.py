@@ -21,8 +21,8 @@ class By(models.TextChoices):
 class TimelineEntry(models.Model):
     """One thing, told as it was then: later changes of names or wording do not rewrite it.
 
-    `matter_*` says what it belongs to (a booking, a case, a conversation), by which a timeline is grouped. `area` is the
-    department that looks after it: colleagues from elsewhere do not see it where that department is restricted.
+    `matter_*` says what it belongs to (a booking, a case, a conversation), by which a timeline is grouped. `area` is
+    the code of the restricted area it comes from, such as tax data: only colleagues named for that one see it.
     """
 
     personal_fields: ClassVar[tuple[str, ...]] = ("title", "text", "matter_label", "by_name")
@@ -42,17 +42,17 @@ class TimelineEntry(models.Model):
     matter_label = models.CharField(max_length=200, blank=True)
     by = models.CharField(max_length=10, choices=By, default=By.SYSTEM)
     by_name = models.CharField(max_length=120, blank=True)
-    area = models.UUIDField(null=True)
+    area = models.CharField(max_length=100, blank=True)
 
     class Meta:
         ordering = ["-at", "-id"]
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="timeline_one_entry_per_key")]
         indexes = [models.Index(fields=["person", "-at", "-id"], name="timeline_newest_first")]
 
+    def __str__(self) -> str:
+        return f"TimelineEntry {self.pk}"
+
     @property
     def day(self) -> date:
         """The day on which it was, in the municipality."""
         return timezone.localtime(self.at).date()
-
-    def __str__(self) -> str:
-        return f"TimelineEntry {self.pk}"

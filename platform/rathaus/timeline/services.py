@@ -31,13 +31,13 @@ def add_entry(
     at: datetime | None = None,
     by: By = By.SYSTEM,
     by_name: str = "",
-    area: uuid.UUID | None = None,
+    area: str = "",
 ) -> TimelineEntry:
     """Tell the person's timeline something and return the entry; the same key again changes nothing.
 
     `kind` is declared in ModuleSpec.timeline, `path` is an address of this site below which only this person sees more,
-    `by_name` is who it was as citizens may read it ("Bürgerbüro", "Frau Brandt"). `area` is the id of the department
-    that looks after it, so that what belongs to a restricted one is not shown to colleagues from elsewhere.
+    `by_name` is who it was as citizens may read it ("Bürgerbüro", "Frau Brandt"). `area` is the code of
+    a restricted area (tax or social data): only colleagues who are named for it see the entry.
     """
     entry, _is_new = TimelineEntry.objects.get_or_create(
         person=person,
@@ -57,11 +57,6 @@ def add_entry(
         },
     )
     return entry
-
-
-def hand_over_entries(*, person: User, matter_id: uuid.UUID, area: uuid.UUID | None) -> None:
-    """Say that another department looks after the matter from now on."""
-    TimelineEntry.objects.filter(person=person, matter_id=matter_id).update(area=area)
 
 
 def remove_entry(*, person: User, key: str) -> None:
