@@ -12,8 +12,13 @@ SETUP: Final = "appointments.setup"
 STATISTICS: Final = "appointments.statistics"
 
 PERMISSIONS: Final = (
-    Permission(WORK, _("Termine sehen, eintragen und bearbeiten"), ("administrator", "case_worker", "front_desk")),
+    Permission(
+        WORK,
+        _("Termine sehen, eintragen und bearbeiten"),
+        ("administrator", "case_worker", "front_desk"),
+        for_support=True,
+    ),
     Permission(OVERBOOK, _("Termine über die Plätze hinaus vergeben"), ("administrator", "case_worker", "front_desk")),
-    Permission(SETUP, _("Anliegen und Öffnungszeiten einrichten"), ("administrator",)),
-    Permission(STATISTICS, _("Auswertung der Termine sehen"), ("administrator", "department_head")),
+    Permission(SETUP, _("Anliegen und Öffnungszeiten einrichten"), ("administrator",), for_support=True),
+    Permission(STATISTICS, _("Auswertung der Termine sehen"), ("administrator", "department_head"), for_support=True),
 )

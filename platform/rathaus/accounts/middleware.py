@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from rathaus.accounts import selectors, session
 from rathaus.accounts.models import User
 from rathaus.accounts.places import is_dashboard
+from rathaus.accounts.rights import rights_of
 from rathaus.tenancy.context import tenant_or_none
 
 OWN_PAGES: Final = frozenset(
@@ -55,7 +56,7 @@ class StaffOnlyMiddleware:
         request.is_guarded = True  # type: ignore[attr-defined]
         if not isinstance(user, User):
             return _first(request, "account_login")
-        if tenant_or_none() is not None and not selectors.rights_of(user).is_staff:
+        if tenant_or_none() is not None and not rights_of(user).is_staff:
             raise PermissionDenied
         return _demand_second_factor(request, user)
 

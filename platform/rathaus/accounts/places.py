@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from rathaus.accounts.models import User
-from rathaus.accounts.selectors import rights_of
+from rathaus.accounts.rights import rights_of
 from rathaus.tenancy.context import tenant_or_none
 
 DASHBOARD: Final = "verwaltung"

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -15,51 +14,17 @@ from django.utils import timezone
 from rathaus.accounts.devices import device_words
 from rathaus.accounts.errors import InvitationInvalidError
 from rathaus.accounts.models import Invitation, Role, StaffMembership, User
+from rathaus.accounts.rights import rights_of
 from rathaus.accounts.roles import ADMINISTRATOR, ROLE_NAMES
 from rathaus.accounts.tokens import hash_of
 from rathaus.tenancy.context import tenant_or_none
 
 
-@dataclass(frozen=True)
-class StaffRights:
-    """What a person may do in the current municipality."""
-
-    is_staff: bool
-    roles: frozenset[str]
-    permissions: frozenset[str]
-
-
-NO_RIGHTS = StaffRights(is_staff=False, roles=frozenset(), permissions=frozenset())
-
-
-def rights_of(user: User | AnonymousUser) -> StaffRights:
-    """Return the rights by active membership: one query, remembered on the object for the rest of the request."""
-    if not isinstance(user, User) and not user.is_authenticated:
-        return NO_RIGHTS
-    known: StaffRights | None = getattr(user, "_staff_rights", None)
-    if known is None:
-        known = _read_rights(user)
-        setattr(user, "_staff_rights", known)  # noqa: B010  (no field: it lives as long as the request)
-    return known
-
-
-def _read_rights(user: User) -> StaffRights:
-    rows = list(
-        StaffMembership.objects.filter(user_id=user.pk, is_active=True, user__is_active=True).values_list(
-            "roles__slug", "roles__permissions"
-        )
-    )
-    return StaffRights(
-        is_staff=bool(rows),
-        roles=frozenset(slug for slug, _ in rows if slug),
-        permissions=frozenset(code for _, codes in rows for code in codes or ()),
-    )
-
-
 def role_words(user: User) -> str:
-    """Return the person's roles for reading: "Administration, Empfang"."""
-    slugs = rights_of(user).roles
-    return ", ".join(str(name) for slug, name in ROLE_NAMES.items() if slug in slugs)
+    """Return the person's own roles for reading: "Administration, Empfang", the municipality's own ones last."""
+    names = rights_of(user).role_names
+    own = sorted(name for slug, name in names.items() if slug not in ROLE_NAMES)
+    return ", ".join([*(str(name) for slug, name in ROLE_NAMES.items() if slug in names), *own])
 
 
 def has_second_factor(user: User) -> bool:
@@ -68,9 +33,10 @@ def has_second_factor(user: User) -> bool:
 
 
 def all_roles() -> list[Role]:
-    """Return the roles in the order of vocabulary.md."""
+    """Return the roles in the order of vocabulary.md, then the municipality's own by name."""
     order = list(ROLE_NAMES)
-    return sorted(Role.objects.all(), key=lambda role: order.index(role.slug) if role.slug in order else len(order))
+    roles = Role.objects.order_by("name")
+    return sorted(roles, key=lambda role: order.index(role.slug) if role.slug in order else len(order))
 
 
 def staff_list(*, query: str = "", only_active: bool | None = None) -> QuerySet[StaffMembership]:

@@ -122,7 +122,7 @@ class TimelineKind:
 
 @dataclass(frozen=True)
 class NotificationKind:
-    """What a person may be told of, by a code such as `appointments.reminder`; `mail` and `push` hold until they choose."""
+    """What a person may be told of, by a code such as `appointments.reminder`; mail and push hold until they choose."""
 
     code: str
     label: Text

@@ -8,8 +8,9 @@ from django.test import RequestFactory
 
 from rathaus.accounts.models import Role, User
 from rathaus.accounts.permissions import all_permissions, has_permission, permission_required
+from rathaus.accounts.rights import rights_of
 from rathaus.accounts.roles import ROLE_NAMES
-from rathaus.accounts.selectors import rights_of, role_words
+from rathaus.accounts.selectors import role_words
 from rathaus.registry import all_modules
 from rathaus.tenancy import enter_public
 from tenants.models import Activation

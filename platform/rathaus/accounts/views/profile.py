@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from rathaus.accounts import places, selectors, services
 from rathaus.accounts.forms import NamesForm
 from rathaus.accounts.models import User
+from rathaus.accounts.rights import rights_of
 from rathaus.accounts.session import acting_user
 from rathaus.tenancy.context import tenant_or_none
 
@@ -38,7 +39,7 @@ def layout_for(user: User) -> str:
     """Return the base template: the console for operators, the dashboard for staff, else a quiet page."""
     if tenant_or_none() is None:
         return "web/operator.html"
-    return "web/staff.html" if selectors.rights_of(user).is_staff else "web/signed_out.html"
+    return "web/staff.html" if rights_of(user).is_staff else "web/signed_out.html"
 
 
 @login_required
