@@ -64,6 +64,7 @@ PERSONAL_DATA = {  # the platform's own; modules name theirs in ModuleSpec.perso
     "accounts": "rathaus.accounts.privacy.PERSONAL_DATA",
     "mail": "rathaus.mail.privacy.PERSONAL_DATA",
     "audit": "rathaus.audit.privacy.PERSONAL_DATA",
+    "notifications": "rathaus.notifications.privacy.PERSONAL_DATA",
     "municipality": "tenants.municipality.privacy.PERSONAL_DATA",
 }
 

@@ -15,6 +15,7 @@ PLATFORM_SCHEDULES = (
     Schedule("mail.sweep", "mail.sweep", timedelta(minutes=5)),
     Schedule("mail.wipe", "mail.wipe", crontab(hour="2", minute="10")),
     Schedule("api.sweep", "api.sweep", timedelta(minutes=5)),
+    Schedule("notifications.sweep", "notifications.sweep", timedelta(minutes=5)),
     Schedule("api.forget", "api.forget", crontab(hour="2", minute="15")),
     Schedule("jobs.clear_sessions", "jobs.clear_sessions", crontab(hour="2", minute="20")),
     Schedule("limits.clear", "limits.clear", timedelta(hours=1)),
