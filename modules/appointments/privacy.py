@@ -40,9 +40,17 @@ BLANK_BOOKING: Final[dict[str, Any]] = {
     "support": [],
     "answers": {},
     "wants_callback": False,
+    "owner": None,
 }
-BLANK_ENTRY: Final[dict[str, Any]] = {"first_name": "", "last_name": "", "email": "", "phone": "", "answers": {}}
-BLANK_COLLECTION: Final[dict[str, Any]] = {"name": "", "email": "", "phone": "", "reference": ""}
+BLANK_ENTRY: Final[dict[str, Any]] = {
+    "first_name": "",
+    "last_name": "",
+    "email": "",
+    "phone": "",
+    "answers": {},
+    "owner": None,
+}
+BLANK_COLLECTION: Final[dict[str, Any]] = {"name": "", "email": "", "phone": "", "reference": "", "owner": None}
 _ENDED: Final = (WaitingState.SERVED, WaitingState.LEFT, WaitingState.OVER)
 
 
@@ -52,7 +60,7 @@ class AppointmentsPersonalData:
     models: tuple[type[Model], ...] = (Booking, WaitingEntry, Collection, QueueTicket)
 
     def export(self, *, email: str) -> Sequence[Record]:
-        """Return bookings, wishes for an earlier time, documents and notes that belong to this address."""
+        """Return bookings, wishes for an earlier time, documents and notes of this address or its account."""
         return list(_export(email))
 
     def erase(self, *, email: str) -> int:
@@ -63,14 +71,15 @@ class AppointmentsPersonalData:
         """
         now = timezone.now()
         over = Q(ends_at__lt=now) | Q(state__in=(State.CANCELLED, State.EXPIRED))
-        entries = WaitingEntry.objects.filter(email__iexact=email, erased_at__isnull=True)
+        mine = _of(email)
+        entries = WaitingEntry.objects.filter(mine, erased_at__isnull=True)
         ready = Q(state=CollectionState.READY)
-        tickets = QueueTicket.objects.filter(booking__email__iexact=email).exclude(note="")
+        tickets = QueueTicket.objects.filter(_of(email, "booking__")).exclude(note="")
         return (
             tickets.exclude(state__in=(TicketState.WAITING, TicketState.CALLED)).update(note="")
-            + _blank(Booking.objects.filter(over, email__iexact=email, erased_at__isnull=True), BLANK_BOOKING, now)
+            + _blank(Booking.objects.filter(over, mine, erased_at__isnull=True), BLANK_BOOKING, now)
             + entries.update(**BLANK_ENTRY, erased_at=now, state=WaitingState.LEFT)
-            + _blank(Collection.objects.filter(~ready, email__iexact=email), BLANK_COLLECTION, now)
+            + _blank(Collection.objects.filter(~ready, mine), BLANK_COLLECTION, now)
         )
 
     def apply_retention(self, *, now: datetime) -> int:
@@ -82,13 +91,18 @@ class AppointmentsPersonalData:
 
 
 def _export(email: str) -> Iterator[Record]:
-    bookings = with_concerns(Booking.objects.filter(email__iexact=email))
+    bookings = with_concerns(Booking.objects.filter(_of(email)))
     yield from map(booking_record, bookings.order_by("starts_at"))
-    mine = Q(email__iexact=email) | Q(booking__email__iexact=email)
+    mine = _of(email) | _of(email, "booking__")
     yield from map(waiting_record, WaitingEntry.objects.filter(mine).select_related("concern"))
     yield from map(collection_record, Collection.objects.filter(mine).select_related("location"))
-    tickets = QueueTicket.objects.filter(booking__email__iexact=email).exclude(note="")
+    tickets = QueueTicket.objects.filter(_of(email, "booking__")).exclude(note="")
     yield from map(ticket_record, tickets.select_related("location"))
+
+
+def _of(email: str, prefix: str = "") -> Q:
+    """Return what carries this address, or was booked with the account of this address and another one."""
+    return Q(**{f"{prefix}email__iexact": email}) | Q(**{f"{prefix}owner__email": email})
 
 
 def _clear_bookings(now: datetime) -> int:

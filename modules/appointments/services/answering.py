@@ -24,11 +24,13 @@ from modules.appointments.services.cells import give_back, lock_days, ranges_of
 from modules.appointments.services.details import refuse_too_many
 from modules.appointments.services.freeing import Freed, pass_on, release_places
 from modules.appointments.services.moving import settle_move
+from modules.appointments.services.remembering import remember_state
 from modules.appointments.services.targets import take_over
 from modules.appointments.services.transactions import booking_transaction
 from modules.appointments.services.waiting import end_entry
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
+from rathaus.timeline.models import By
 
 
 def accept_offer(*, offer: WaitingOffer, actor: User | None = None) -> Booking:
@@ -115,7 +117,7 @@ def _move(own: Booking, hold: Booking, actor: User | None, now: datetime) -> Boo
 def _make_firm(hold: Booking, entry: WaitingEntry, actor: User | None, now: datetime) -> Booking:
     """Turn the hold into the booking of somebody who had none."""
     hold.first_name, hold.last_name = entry.first_name, entry.last_name
-    hold.email, hold.phone = entry.email, entry.phone
+    hold.email, hold.phone, hold.owner = entry.email, entry.phone, entry.owner
     hold.contact_hash = contact_hash(email=entry.email, phone=entry.phone)
     hold.origin = Origin.PHONE if actor else Origin.PUBLIC
     refuse_too_many(hold)
@@ -123,5 +125,6 @@ def _make_firm(hold: Booking, entry: WaitingEntry, actor: User | None, now: date
     hold.save()
     record(action="appointments.booking_confirmed", actor=actor, target=hold)
     announce_state(hold)
+    remember_state(hold, by=By.STAFF if actor else By.PERSON)
     mails.send_confirmed(hold)
     return hold

@@ -9,8 +9,10 @@ from modules.appointments.models import Booking, QueueTicket, State, TicketState
 from modules.appointments.moments import today
 from modules.appointments.selectors.expecting import planned_minutes
 from modules.appointments.services.announcing import announce_state
+from modules.appointments.services.remembering import remember_state
 from modules.appointments.services.transactions import booking_transaction
 from rathaus.audit.services import record
+from rathaus.timeline.models import By
 
 
 def close_tickets(*, now: datetime | None = None) -> int:
@@ -39,6 +41,7 @@ def _close(ticket_id: UUID, booking_id: UUID | None, now: datetime) -> bool:
             booking.state, booking.finished_at = (State.DONE if was_called else State.NO_SHOW), ended
             booking.save(update_fields=["state", "finished_at"])
             announce_state(booking)
+            remember_state(booking, by=By.SYSTEM)
         record(action="appointments.ticket_closed", target=ticket, details={"state": ticket.state})
     return True
 

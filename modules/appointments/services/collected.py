@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from modules.appointments.models import Booking, Collection, CollectionState
+from modules.appointments.services.remembering import remember_document
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
 
@@ -18,3 +19,4 @@ def mark_collected(locked: Collection, *, actor: User) -> None:
     locked.state, locked.collected_at = CollectionState.COLLECTED, timezone.now()
     locked.save(update_fields=["state", "collected_at"])
     record(action="appointments.document_collected", actor=actor, target=locked)
+    remember_document(locked)

@@ -24,11 +24,12 @@ from modules.appointments.services.counter import mark_done, settle
 from modules.appointments.services.details import Details
 from modules.appointments.services.holding import hold
 from modules.appointments.services.moving import cancel_booking
+from modules.appointments.services.remembering import remember_document
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
 from tenants.municipality.models import Location
 
-_FORGET: Final[dict[str, Any]] = {"name": "", "email": "", "phone": "", "reference": ""}
+_FORGET: Final[dict[str, Any]] = {"name": "", "email": "", "phone": "", "reference": "", "owner": None}
 _MOST_OF_A_NAME: Final = 200
 
 
@@ -64,6 +65,7 @@ def put_ready(*, text: str, actor: User) -> Collection:
     collection.document = (booking.concern.result or booking.concern.name)[:80]
     collection.name = _name_of(booking)[:_MOST_OF_A_NAME]
     collection.email, collection.phone, collection.language = booking.email, booking.phone, booking.language
+    collection.owner = booking.owner
     return _put(collection, actor)
 
 
@@ -101,6 +103,7 @@ def tell(*, collection: Collection, actor: User) -> bool:
     locked.notified_at = timezone.now()
     locked.save(update_fields=["notified_at"])
     record(action="appointments.document_told", actor=actor, target=locked)
+    remember_document(locked)
     collection_mails.send_ready(locked)
     return True
 
@@ -146,6 +149,8 @@ def choose_pickup(
         raise WrongStateError
     held = hold(place=place, day=day, cell_from=cell_from, idem_key=idem_key, language=collection.language)
     with transaction.atomic():
+        if collection.owner_id:
+            Booking.objects.filter(pk=held.pk).update(owner=collection.owner_id)
         booking = settle(held, State.CONFIRMED, _details(collection), None, "appointments.booking_confirmed")
         Collection.objects.filter(pk=collection.pk).update(pickup=booking)
     return booking

@@ -27,9 +27,13 @@ from modules.appointments.services.contacts import open_bookings_allowed
 from modules.appointments.services.details import refuse_too_many
 from modules.appointments.services.holding import quota_of
 from modules.appointments.services.locking import lock_booking
+from modules.appointments.services.remembering import remember_state
 from modules.appointments.services.sweeping import try_twice
+from rathaus.accounts.details import has_proven_address
+from rathaus.audit.models import ActorKind
 from rathaus.audit.services import record
 from rathaus.limits.services import hit
+from rathaus.timeline.models import By
 
 MAX_TRIES: Final = 5
 MAX_SENDS: Final = 4
@@ -42,8 +46,8 @@ def request_confirmation(*, booking: Booking) -> Booking:
     """Ask the person to confirm by mail, or confirm at once, and return the booking.
 
     With an e-mail address it becomes unconfirmed for `unconfirmed_minutes` and a code and a link are mailed. Without
-    one, where the municipality asks for no confirmation, or where it follows an appointment that was confirmed from the
-    same address, it is confirmed at once; `wants_callback` tells staff to call.
+    one, where the municipality asks for no confirmation, or where the address is proven already (`is_address_proven`),
+    it is confirmed at once; `wants_callback` tells staff to call.
     Asking twice changes nothing. Raises HoldLapsedError, IncompleteDetailsError, TooManyBookingsError, and
     TooManyMailsError: choosing another time again and again mails no stranger more often than `resend_code` does.
     """
@@ -51,7 +55,7 @@ def request_confirmation(*, booking: Booking) -> Booking:
     if locked.state == State.UNCONFIRMED or locked.state in _SETTLED:
         return locked
     _refuse_unready(locked)
-    if not locked.email or get_settings().confirmation == Confirmation.NONE or _has_proven_address(locked):
+    if not locked.email or get_settings().confirmation == Confirmation.NONE or is_address_proven(locked):
         return _confirm(locked)
     locked.state = State.UNCONFIRMED
     _send(locked)
@@ -153,16 +157,20 @@ def _attempt(
 def _confirm(locked: Booking) -> Booking:
     locked.state, locked.expires_at, locked.confirmed_at = State.CONFIRMED, None, timezone.now()
     locked.save()
-    record(action="appointments.booking_confirmed", target=locked)
+    kind = ActorKind.CITIZEN if locked.owner else None
+    record(action="appointments.booking_confirmed", actor=locked.owner, target=locked, actor_kind=kind)
     announce_state(locked)
+    remember_state(locked, by=By.PERSON)
     mails.send_confirmed(locked)
     return locked
 
 
-def _has_proven_address(locked: Booking) -> bool:
-    """Return whether the appointment that this one follows was confirmed by mail to the same address."""
-    first = locked.follows
-    return bool(first and first.state == State.CONFIRMED and first.confirm_sends and first.email == locked.email)
+def is_address_proven(booking: Booking) -> bool:
+    """Return whether no code is needed: the address is the owner's own, or was confirmed for the appointment before."""
+    if booking.owner and has_proven_address(booking.owner, booking.email):
+        return True
+    first = booking.follows
+    return bool(first and first.state == State.CONFIRMED and first.confirm_sends and first.email == booking.email)
 
 
 def _send(locked: Booking) -> None:

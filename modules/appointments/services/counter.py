@@ -17,6 +17,7 @@ from modules.appointments.services.collected import finish_pickup
 from modules.appointments.services.details import Details
 from modules.appointments.services.holding import ALONE, Chain, hold
 from modules.appointments.services.locking import lock_booking
+from modules.appointments.services.remembering import forget_end, remember_state
 from modules.appointments.services.sweeping import try_twice
 from modules.appointments.services.tickets import follow_booking
 from modules.appointments.services.transactions import booking_transaction
@@ -24,6 +25,7 @@ from modules.appointments.visits import Answers, Visit
 from rathaus.accounts.models import User
 from rathaus.audit.models import ActorKind
 from rathaus.audit.services import record
+from rathaus.timeline.models import By
 
 
 def book_by_staff(
@@ -149,6 +151,7 @@ def undo_mark(*, booking: Booking, actor: User, shown: str = "") -> Booking:
         if shown and locked.state != shown:
             return locked
         if locked.state in (State.DONE, State.NO_SHOW):
+            forget_end(locked)
             locked.finished_at = None
             locked.state = State.CALLED if locked.called_at else _before_call(locked)
         elif locked.state == State.CALLED and locked.origin != Origin.WALK_IN:
@@ -199,6 +202,7 @@ def settle(booking: Booking, state: State, details: Details, actor: User | None,
             follow_booking(locked, now=timezone.now())
         record(action=action, actor=actor, target=locked, details={"is_forced": bool(locked.forced_by)})
         announce_state(locked)
+        remember_state(locked, by=By.STAFF if actor else By.PERSON)
         if state == State.CONFIRMED and locked.email:
             mails.send_confirmed(locked)
     return locked
@@ -221,6 +225,7 @@ def _step(booking: Booking, to: State, allowed: Collection[State], actor: User |
             actor_kind=None if actor else ActorKind.CITIZEN,
         )
         announce_state(locked)
+        remember_state(locked, by=By.STAFF)
     return locked
 
 
@@ -270,4 +275,5 @@ def _retake(booking: Booking, quota: Quota, actor: User) -> Booking:
         action="appointments.booking_revived", actor=actor, target=locked, details={"is_forced": bool(locked.forced_by)}
     )
     announce_state(locked)
+    remember_state(locked, by=By.STAFF)
     return locked

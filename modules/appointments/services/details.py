@@ -18,6 +18,7 @@ from modules.appointments.models import (
     Support,
 )
 from modules.appointments.services.contacts import open_bookings_allowed
+from rathaus.accounts.models import User
 
 _LOCK_CONTACT = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
@@ -55,9 +56,10 @@ class Details:
         booking.note = self.note.strip() or booking.note
 
 
-def enter_details(*, booking: Booking, details: Details) -> Booking:
+def enter_details(*, booking: Booking, details: Details, owner: User | None = None) -> Booking:
     """Put the details into a held or unconfirmed booking and return it; they are kept even if the time has lapsed.
 
+    `owner` is the signed-in person among whose appointments it is to stand; without one it is a guest's, as before.
     Raises IncompleteDetailsError, TooManyBookingsError, WrongStateError, and HoldLapsedError after saving: the next
     hold with `replaces` finds everything typed.
     """
@@ -69,6 +71,7 @@ def enter_details(*, booking: Booking, details: Details) -> Booking:
             raise WrongStateError
         _refuse_unreachable(locked, details)
         details.put_into(locked)
+        locked.owner = owner
         locked.save()
         refuse_too_many(locked)
     if not locked.is_alive_at(timezone.now()):

@@ -24,6 +24,7 @@ from modules.appointments.services.cases import leave_cases
 from modules.appointments.services.cells import NoPlaceLeft, Quota, give_back, ranges_of
 from modules.appointments.services.freeing import Freed, pass_on, release_places
 from modules.appointments.services.locking import lock_booking
+from modules.appointments.services.remembering import remember_move, remember_state
 from modules.appointments.services.sweeping import try_twice
 from modules.appointments.services.targets import Target, quotas, refuse_unoffered, relocate, slot_taken
 from modules.appointments.services.tickets import follow_booking
@@ -31,6 +32,7 @@ from modules.appointments.services.transactions import booking_transaction
 from modules.appointments.services.waiting import end_entry_of
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
+from rathaus.timeline.models import By
 
 
 def move_booking(
@@ -91,6 +93,7 @@ def cancel_booking(
             release_places(locked, now=now)
         record(action="appointments.booking_cancelled", actor=actor, target=locked)
         announce_state(locked)
+        remember_state(locked, by=By.STAFF if actor else By.PERSON)
         if tells_citizen and is_told:
             mails.send_cancelled(locked, by_town_hall=actor is not None)
     return locked
@@ -129,6 +132,7 @@ def settle_move(locked: Booking, *, former: datetime, actor: User | None, is_for
         details={"from": former.isoformat(), "to": locked.starts_at.isoformat(), "is_forced": bool(locked.forced_by)},
     )
     announce_move(locked)
+    remember_move(locked, former=former, by=By.STAFF if actor else By.PERSON)
     mails.send_moved(locked)
 
 

@@ -23,6 +23,7 @@ from modules.appointments.moments import today
 from modules.appointments.services.details import Details
 from modules.appointments.services.locking import lock_booking
 from modules.appointments.visits import Answers, visit_of
+from rathaus.accounts.details import has_proven_address
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
 from rathaus.limits.services import hit
@@ -31,7 +32,14 @@ MAX_WISHES: Final = 4  # at a time for one address
 MAX_MAILS: Final = 3  # an hour to one address that nobody has proven yet
 _HOUR: Final = 3600
 _LIVING: Final = (WaitingState.UNCONFIRMED, WaitingState.WAITING)
-_PERSONAL: Final[dict[str, Any]] = {"first_name": "", "last_name": "", "email": "", "phone": "", "answers": {}}
+_PERSONAL: Final[dict[str, Any]] = {
+    "first_name": "",
+    "last_name": "",
+    "email": "",
+    "phone": "",
+    "answers": {},
+    "owner": None,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +96,12 @@ def wait_without_booking(
     answers: Answers | None = None,
     language: str = "de",
     actor: User | None = None,
+    owner: User | None = None,
 ) -> WaitingEntry:
     """Put somebody without an appointment on the list and return the entry; the same key returns the first result.
 
-    A citizen proves the address by the link in a mail first. Staff add people on the phone, with or without address.
+    A citizen proves the address by the link in a mail first, unless it is that of the signed-in `owner`. Staff add
+    people on the phone, with or without address.
     Raises IncompleteDetailsError, NoWaitingListError, UnclearVisitError, TooManyWishesError, TooManyMailsError.
     """
     if first := WaitingEntry.objects.filter(idem_key=idem_key).first():
@@ -102,6 +112,7 @@ def wait_without_booking(
     if not concern.has_waiting_list:
         raise NoWaitingListError
     visit = visit_of(concern, persons=persons, answers=answers, must_be_complete=actor is None)
+    is_known = actor is not None or (owner is not None and has_proven_address(owner, email))
     entry = WaitingEntry(
         idem_key=idem_key,
         concern=concern,
@@ -113,7 +124,8 @@ def wait_without_booking(
         email=email,
         phone=phone,
         language=language,
-        state=WaitingState.WAITING if actor else WaitingState.UNCONFIRMED,
+        owner=owner,
+        state=WaitingState.WAITING if is_known else WaitingState.UNCONFIRMED,
         created_at=timezone.now(),
     )
     wish.put_into(entry)

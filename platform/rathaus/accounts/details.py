@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from allauth.account.models import EmailAddress
+
 from rathaus.accounts.models import User
 from rathaus.registry import active_modules, contribution
 from rathaus.tenancy import current_tenant
@@ -30,3 +32,10 @@ def details_of(user: User) -> PersonDetails:
             details: PersonDetails = find(user)
             return details
     return PersonDetails(first_name=user.first_name, last_name=user.last_name, email=user.email)
+
+
+def has_proven_address(user: User, email: str) -> bool:
+    """Return whether the address is the person's own and they have read a mail there: no code is needed again."""
+    if not email or user.email.casefold() != email.strip().casefold():
+        return False
+    return bool(EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists())
