@@ -1,4 +1,4 @@
-"""One POST to a stranger's server: to the address that was checked, for ten seconds, without following anybody.
+"""One request to a stranger's server: to the address that was checked, for ten seconds, without following anybody.
 
 An administrator names the server, so it must not lead into our own network: the host's name is resolved here, every
 address that it has must be public, and the connection goes to one of these very addresses (a second lookup could answer
@@ -43,15 +43,41 @@ class Answer:
         return self.status is not None and 200 <= self.status < 300
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is sent, and of how many bytes of the answer we want to know."""
+
+    method: str
+    headers: Mapping[str, str]
+    body: bytes | None = None
+    max_bytes: int = _MAX_ANSWER_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer as it came, its body cut at the length that was asked for."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
 def post(url: str, *, body: bytes, headers: Mapping[str, str]) -> Answer:
     """Send the body and return what came back; errors are part of the answer, nothing is raised."""
     try:
-        parts = urlsplit(clean_webhook_url(url))
-        return _send(parts, resolve(parts), body, headers)
+        reply = ask(url, Question("POST", headers, body))
     except UnfitAddressError:
         return Answer(error="UnfitAddressError")
     except (OSError, HTTPException, UnicodeError) as error:
         return Answer(error=type(error).__name__)
+    text = reply.body.decode(errors="replace").replace("\x00", "")
+    return Answer(status=reply.status, text=text[:_TEXT_LENGTH])
+
+
+def ask(url: str, question: Question) -> Reply:
+    """Return what the server answers; raises UnfitAddressError, OSError, HTTPException and UnicodeError."""
+    parts = urlsplit(clean_webhook_url(url))
+    return _send(parts, resolve(parts), question)
 
 
 def resolve(parts: SplitResult) -> str:
@@ -83,11 +109,11 @@ def tls_context() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _send(parts: SplitResult, address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+def _send(parts: SplitResult, address: str, question: Question) -> Reply:
     connection = HTTPConnection(str(parts.hostname), port_of(parts), timeout=SECONDS)
     with socket.create_connection((address, port_of(parts)), timeout=SECONDS) as plain:
         connection.sock = _secured(plain, parts)
-        return _before_time_is_up(connection.sock, lambda: _exchange(connection, parts, body, headers))
+        return _before_time_is_up(connection.sock, lambda: _exchange(connection, parts, question))
 
 
 def _secured(plain: socket.socket, parts: SplitResult) -> socket.socket:
@@ -96,16 +122,16 @@ def _secured(plain: socket.socket, parts: SplitResult) -> socket.socket:
     return tls_context().wrap_socket(plain, server_hostname=parts.hostname)
 
 
-def _before_time_is_up(connected: socket.socket, exchange: Callable[[], Answer]) -> Answer:
+def _before_time_is_up(connected: socket.socket, exchange: Callable[[], Reply]) -> Reply:
     """End the exchange after ten seconds in all: a server that sends a byte now and then never runs into a timeout."""
     timer = Timer(SECONDS, _cut, [connected])
     timer.daemon = True
     timer.start()
     try:
-        answer = exchange()
+        reply = exchange()
         if timer.finished.is_set():
             raise TimeoutError  # what was cut off may look like an answer
-        return answer
+        return reply
     finally:
         timer.cancel()
         connected.close()
@@ -116,9 +142,9 @@ def _cut(connected: socket.socket) -> None:
         connected.shutdown(socket.SHUT_RDWR)
 
 
-def _exchange(connection: HTTPConnection, parts: SplitResult, body: bytes, headers: Mapping[str, str]) -> Answer:
+def _exchange(connection: HTTPConnection, parts: SplitResult, question: Question) -> Reply:
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connection.request("POST", path, body=body, headers={**headers, "Connection": "close"})
+    headers = {**question.headers, "Connection": "close"}
+    connection.request(question.method, path, body=question.body, headers=headers)
     response = connection.getresponse()
-    text = response.read(_MAX_ANSWER_BYTES).decode(errors="replace").replace("\x00", "")
-    return Answer(status=response.status, text=text[:_TEXT_LENGTH])
+    return Reply(response.status, dict(response.getheaders()), response.read(question.max_bytes))
