@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from modules.appointments.models import (
     Booking,
@@ -22,7 +23,7 @@ from modules.appointments.moments import today
 from modules.appointments.privacy_records import booking_record, collection_record, ticket_record, waiting_record
 from modules.appointments.selectors.joining import with_concerns
 from modules.appointments.selectors.preferences import get_settings
-from rathaus.privacy.protocol import Record
+from rathaus.privacy.protocol import Kept, Record
 
 _JUNK_AFTER: Final = timedelta(days=1)
 _NEVER_FETCHED: Final = timedelta(days=365)
@@ -81,6 +82,19 @@ class AppointmentsPersonalData:
             + entries.update(**BLANK_ENTRY, erased_at=now, state=WaitingState.LEFT)
             + _blank(Collection.objects.filter(~ready, mine), BLANK_COLLECTION, now)
         )
+
+    def kept_after_erasure(self, *, email: str) -> Sequence[Kept]:
+        """Return what is still to come: appointments, and documents that lie ready."""
+        now = timezone.now()
+        coming = Booking.objects.filter(email__iexact=email, erased_at__isnull=True, ends_at__gte=now)
+        why = _("Wir müssen Sie erreichen können, falls er ausfällt. Danach löschen wir ihn von selbst.")
+        kept = [
+            Kept(_("Ihr Termin: %(purpose)s") % {"purpose": booking.purpose}, why, booking.day)
+            for booking in with_concerns(coming.exclude(state__in=(State.CANCELLED, State.EXPIRED)))
+        ]
+        ready = Collection.objects.filter(email__iexact=email, erased_at__isnull=True, state=CollectionState.READY)
+        waits = _("Es liegt für Sie bereit. Sobald Sie es abgeholt haben, löschen wir die Angaben von selbst.")
+        return kept + [Kept(collection.document, waits) for collection in ready]
 
     def apply_retention(self, *, now: datetime) -> int:
         """Blank contact data some days after the appointment, delete what nobody completed; return how many rows.

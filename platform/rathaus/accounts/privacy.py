@@ -9,10 +9,11 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Model, Q
+from django.utils.translation import gettext as _
 
 from rathaus.accounts.models import CodeTries, Invitation, StaffMembership, SupportGrant, User
 from rathaus.accounts.services import end_sessions
-from rathaus.privacy.protocol import Record
+from rathaus.privacy.protocol import Kept, Record
 
 INVITATION_KEPT: Final = timedelta(days=90)
 TRIES_KEPT: Final = timedelta(days=1)
@@ -55,6 +56,13 @@ class AccountsPersonalData:
         end_sessions(user=user)
         user.delete()
         return count + 1
+
+    def kept_after_erasure(self, *, email: str) -> Sequence[Kept]:
+        """Return the access of working staff."""
+        if not StaffMembership.objects.filter(user__email=email, is_active=True).exists():
+            return ()
+        why = _("Die Kommune muss wissen, wer für sie handelt (§ 26 BDSG).")
+        return (Kept(_("Ihr Zugang zur Verwaltung"), why),)
 
     def apply_retention(self, *, now: datetime) -> int:
         """Forget invitations 90 days after they ended, run-out sessions at once, counted tries after a day."""

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.contrib.auth import get_user_model
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from rathaus.audit.models import AuditEntry, StaffSearch
 from rathaus.audit.selectors import kept_since
-from rathaus.privacy.protocol import Record
+from rathaus.privacy.protocol import Kept, Record
 
 
 class AuditPersonalData:
@@ -24,6 +25,15 @@ class AuditPersonalData:
     def erase(self, *, email: str) -> int:  # noqa: ARG002
         """Erase nothing: the record is evidence and can only grow (Art. 17 (3) b and e DSGVO)."""
         return 0
+
+    def kept_after_erasure(self, *, email: str) -> Sequence[Kept]:
+        """Return the entries about what the person did, nameless once the account is gone."""
+        if not AuditEntry.objects.filter(
+            actor_id__in=get_user_model().objects.filter(email=email).values("pk")
+        ).exists():
+            return ()
+        why = _("Es beweist, was wann geschah, und nennt keinen Namen (Art. 5 Abs. 2 DSGVO).")
+        return (Kept(_("Das Protokoll der Zugriffe"), why),)
 
     def apply_retention(self, *, now: datetime) -> int:
         """Forget searches as old as the oldest entries; the entries themselves go with `audit.forget`."""

@@ -1,6 +1,7 @@
 """Write e-mails into the outbox. They leave only if the caller's transaction becomes true."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -9,7 +10,7 @@ from django.db import transaction
 from rathaus.jobs import enqueue
 from rathaus.mail.attachments import Attachment
 from rathaus.mail.models import OutboxMessage
-from rathaus.mail.tasks import deliver
+from rathaus.mail.tasks import deliver, sweep
 
 MAX_ATTACHMENT_BYTES = 5 * 1024 * 1024
 MAX_SUBJECT_LENGTH = 200
@@ -47,6 +48,42 @@ def enqueue_mail(
     )
     enqueue(deliver, message_id=str(message.pk))
     return message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkMail:
+    """One of many messages that are written at once."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    reference: str
+
+
+@transaction.atomic
+def enqueue_many(*, kind: str, mails: Sequence[BulkMail]) -> int:
+    """Put many messages into the outbox at once and return how many; raises UndeliverableError for any of them.
+
+    The sweep delivers them bit by bit (500 at a time), which spares the mail server and the jobs of all others.
+    """
+    for mail in mails:
+        _refuse_undeliverable(mail.to, ())
+    rows = [
+        OutboxMessage(
+            to=mail.to,
+            subject=" ".join(mail.subject.split())[:MAX_SUBJECT_LENGTH],
+            text=mail.text,
+            html=mail.html,
+            kind=kind,
+            reference=mail.reference,
+        )
+        for mail in mails
+    ]
+    OutboxMessage.objects.bulk_create(rows, batch_size=500)
+    if rows:
+        enqueue(sweep)
+    return len(rows)
 
 
 def _refuse_undeliverable(to: str, attachments: Sequence[Attachment]) -> None:

@@ -5,12 +5,22 @@ says that none is, although a name looks like it (the telephone of an office). A
 """
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Protocol
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol, runtime_checkable
 
 from django.db.models import Model
 
 Record = dict[str, str | int | bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What stays although the person is erased, why (the law that keeps it), and until when, if that is known."""
+
+    what: Any  # str or a lazy translation
+    why: Any
+    until: date | None = None
 
 
 class PersonalData(Protocol):
@@ -26,3 +36,11 @@ class PersonalData(Protocol):
 
     def apply_retention(self, *, now: datetime) -> int:
         """Remove or blank what is kept longer than needed; return how many rows. Safe to run twice."""
+
+
+@runtime_checkable
+class SaysWhatStays(Protocol):
+    """What a part offers besides when its `erase` leaves something: people read it before they decide (Art. 17 (3))."""
+
+    def kept_after_erasure(self, *, email: str) -> Sequence[Kept]:
+        """Return what would stay of this person now; nothing for somebody of whom nothing stays."""

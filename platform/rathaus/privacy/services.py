@@ -8,7 +8,7 @@ from django.db import transaction
 
 from rathaus.audit.services import record
 from rathaus.privacy.handlers import handlers
-from rathaus.privacy.protocol import Record
+from rathaus.privacy.protocol import Kept, Record, SaysWhatStays
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,25 +23,33 @@ class RetentionFailedError(RuntimeError):
 
 
 @transaction.atomic
-def export_person(*, email: str, actor: "User | None") -> dict[str, list[Record]]:
+def export_person(*, email: str, actor: "User | None", actor_kind: str | None = None) -> dict[str, list[Record]]:
     """Return all that is kept about the person with this address, by part (Art. 15 DSGVO)."""
     address = email.strip().lower()
     found: dict[str, Sequence[Record]] = {name: part.export(email=address) for name, part in handlers().items()}
     counts = {name: len(records) for name, records in found.items()}
-    record(action="privacy.person_exported", actor=actor, details=counts)
+    record(action="privacy.person_exported", actor=actor, actor_kind=actor_kind, details=counts)
     return {name: list(records) for name, records in found.items() if records}
 
 
 @transaction.atomic
-def erase_person(*, email: str, actor: "User | None") -> dict[str, int]:
+def erase_person(*, email: str, actor: "User | None", actor_kind: str | None = None) -> dict[str, int]:
     """Erase the person with this address in every part and return how many rows each touched (Art. 17 DSGVO).
 
-    What a law keeps stays; each part decides that for its own data. All parts or none.
+    What a law keeps stays; each part decides that for its own data. All parts or none. The modules come before the
+    access that their rows hang on: they may have files to delete.
     """
     address = email.strip().lower()
-    counts = {name: part.erase(email=address) for name, part in handlers().items()}
-    record(action="privacy.person_erased", actor=actor, details=counts)
+    counts = {name: part.erase(email=address) for name, part in reversed(list(handlers().items()))}
+    record(action="privacy.person_erased", actor=actor, actor_kind=actor_kind, details=counts)
     return counts
+
+
+def kept_after_erasure(*, email: str) -> list[Kept]:
+    """Return what would stay of the person with this address, and why (Art. 17 (3) DSGVO)."""
+    address = email.strip().lower()
+    parts = [part for part in handlers().values() if isinstance(part, SaysWhatStays)]
+    return [kept for part in parts for kept in part.kept_after_erasure(email=address)]
 
 
 def apply_retention(*, now: datetime) -> dict[str, int]:

@@ -1,0 +1,7 @@
+"""What other modules may ask about citizens and in whose name they act."""
+
+from modules.citizen_accounts.acting import Principal, PrincipalKind, Proof, acting_principal
+from modules.citizen_accounts.selectors.details import iban_of
+from modules.citizen_accounts.services.profiles import ensure_profile
+
+__all__ = ["Principal", "PrincipalKind", "Proof", "acting_principal", "ensure_profile", "iban_of"]
