@@ -37,7 +37,7 @@ class Attempt(models.Model):
     belongs to the browser whose cookie has `browser_hash`. `answer` is encrypted and emptied when it was used.
     """
 
-    personal_fields: ClassVar[tuple[str, ...]] = ("email", "answer")
+    personal_fields: ClassVar[tuple[str, ...]] = ("answer",)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     request_id = models.CharField(max_length=80)
@@ -54,8 +54,6 @@ class Attempt(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN)
     token_hash = models.CharField(max_length=64, blank=True)
     answer = models.TextField(blank=True)
-    email = models.EmailField(blank=True)
-    code_tries = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
