@@ -69,7 +69,7 @@ def migrate_fleet(*, progress: Callable[[Outcome], None] = lambda _outcome: None
 
 
 def renew_roles() -> None:
-    """Give the roles of every up-to-date municipality the rights that this release declares: one statement each."""
+    """Give the roles of every up-to-date municipality the rights that this release declares: two statements each."""
     with enter_public():
         tenants = list(Tenant.objects.filter(schema_fingerprint=fingerprint()))
     for tenant in tenants:

@@ -24,7 +24,7 @@ from rathaus.accounts.errors import (
     UnknownRoleError,
 )
 from rathaus.accounts.models import CodeTries, Invitation, Role, StaffMembership, User, clean_address
-from rathaus.accounts.permissions import all_permissions
+from rathaus.accounts.organisation.roles import brought_up, guard_lent_rights
 from rathaus.accounts.roles import ADMINISTRATOR, ROLE_NAMES
 from rathaus.accounts.selectors import administrators, open_invitations
 from rathaus.accounts.tokens import hash_of, new_token
@@ -37,18 +37,14 @@ CODE_WINDOW: Final = timedelta(minutes=5)
 
 
 def ensure_roles() -> None:
-    """Bring the roles of vocabulary.md and their rights to what this deployment declares; safe to repeat."""
-    rights = all_permissions()
-    roles = [
-        Role(
-            slug=slug,
-            name=str(name),
-            permissions=sorted(right.code for right in rights if slug in right.default_roles),
-        )
-        for slug, name in ROLE_NAMES.items()
-    ]
+    """Bring the roles of vocabulary.md and their rights to what this deployment declares; safe to repeat.
+
+    A role that an administrator has changed keeps the choice and gets only what this version has brought.
+    """
+    known = {role.slug: role for role in Role.objects.filter(slug__in=ROLE_NAMES)}
+    roles = [brought_up(known.get(slug) or Role(slug=slug, name=str(name))) for slug, name in ROLE_NAMES.items()]
     Role.objects.bulk_create(
-        roles, update_conflicts=True, unique_fields=["slug"], update_fields=["name", "permissions"]
+        roles, update_conflicts=True, unique_fields=["slug"], update_fields=["name", "permissions", "known"]
     )
 
 
@@ -185,10 +181,12 @@ def accept_invitation(*, token: str, first_name: str, last_name: str, password: 
 def change_roles(*, membership: StaffMembership, roles: Collection[str], actor: User | None) -> StaffMembership:
     """Give the person exactly these roles (slugs).
 
-    Raises NoRoleError, UnknownRoleError, OwnRightsError when somebody would drop their own administration, and
-    LastAdministratorError.
+    Raises NoRoleError, UnknownRoleError, OwnRightsError when somebody would drop their own administration,
+    LastAdministratorError, and LentRightsError when a substitute would keep what is only lent.
     """
     granted = _roles(roles)
+    if actor is not None and membership.user_id == actor.pk:
+        guard_lent_rights(actor)
     if ADMINISTRATOR not in {role.slug for role in granted}:
         _guard_administration(membership, actor)
     membership.roles.set(granted)

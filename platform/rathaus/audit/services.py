@@ -88,7 +88,8 @@ def recorded_with(**details: Detail) -> Iterator[None]:
 def _kind_of(actor: "User | None") -> ActorKind:
     if actor is None:
         return ActorKind.SYSTEM
-    return ActorKind.STAFF if tenant_or_none() else ActorKind.OPERATOR
+    is_theirs = tenant_or_none() is not None and not actor.is_operator  # an operator in support access stays one
+    return ActorKind.STAFF if is_theirs else ActorKind.OPERATOR
 
 
 def _checked(details: Details) -> dict[str, object]:

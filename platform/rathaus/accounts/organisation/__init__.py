@@ -1,0 +1,1 @@
+"""How the town hall is organised: departments, roles, substitution, restricted areas."""
