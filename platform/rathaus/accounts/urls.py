@@ -10,7 +10,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 from django.views.generic import RedirectView
 
-from rathaus.accounts.views import invitation, profile
+from rathaus.accounts.views import invitation, profile, trust
 from rathaus.accounts.views.second_factor import set_up_second_factor
 
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("anmelden/", account.login, name="account_login"),
     path("abmelden/", account.logout, name="account_logout"),
     path("gesperrt/", account.account_inactive, name="account_inactive"),
+    path("nachweis/", trust.prove, name="account_trust"),
     path("bestaetigen/", account.reauthenticate, name="account_reauthenticate"),
     path("einladung/<str:token>/", invitation.accept, name="account_invitation"),
     path("passwort/", account.password_change, name="account_change_password"),
