@@ -5,16 +5,18 @@ from typing import Any
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_login_redirect_url
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from rathaus.accounts import encryption, letters, session
+from rathaus.accounts import encryption, letters, session, sign_in_limits, sign_ins
 from rathaus.accounts.addresses import client_ip
-from rathaus.accounts.models import User
-from rathaus.accounts.places import absolute_url, profile_path, start_path
-from rathaus.tenancy.context import tenant_or_none
+from rathaus.accounts.models import User, clean_address
+from rathaus.accounts.places import absolute_url, portal_name, profile_path, start_path
+from rathaus.limits.networks import client_network
 
 CODE_WRONG = _("Dieser Code stimmt nicht. Bitte geben Sie den neuesten Code aus Ihrer App ein.")
 
@@ -33,12 +35,45 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        """Return False: people come by invitation."""
+        """Return False: staff come by invitation, citizens sign up on a page of our own."""
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return where this person works."""
         return start_path(request.user)
+
+    def get_login_stages(self) -> list[str]:
+        """Return the one thing that may stand between a proof and a session."""
+        return ["rathaus.accounts.stages.SecondFactorStage"]
+
+    def post_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse:
+        """Write the sign-in down and lead to the page that was asked for.
+
+        allauth would look at each of the person's sessions here, three queries for every one.
+        """
+        sign_ins.note_sign_in(request=request, user=user)
+        return HttpResponseRedirect(get_login_redirect_url(request, login.get("redirect_url")))
+
+    def logout(self, request: HttpRequest) -> None:
+        """Write down who goes, and end the session."""
+        if isinstance(request.user, User):
+            sign_ins.note_sign_out(user=request.user)
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Write down that a password was wrong; looking for its owner costs the same for every address."""
+        owner = User.objects.filter(email=clean_address(credentials.get("email", ""))).first()
+        if sign_in_limits.may_note_failure(network=client_network(request)):
+            sign_ins.note_failure(by="password", user=owner)
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        """Return our one page, which offers what this person has."""
+        if not user.is_authenticated:
+            return []
+        return [
+            {"id": "reauthenticate", "description": "", "url": reverse("account_reauthenticate")},
+            {"id": "mfa_reauthenticate", "description": "", "url": reverse("mfa_reauthenticate")},
+        ]
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         """Return the sign-in page, where the next person at this screen starts."""
@@ -93,8 +128,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_issuer(self) -> str:
         """Return the name under which the app lists the codes."""
-        tenant = tenant_or_none()
-        return tenant.short_name if tenant else "Rathaus Betrieb"
+        return portal_name()
 
     def build_totp_svg(self, url: str) -> str:
         """Return the QR code, dark on white in either colour scheme."""

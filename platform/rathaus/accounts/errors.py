@@ -71,3 +71,33 @@ class TooManyCodesError(AccountsError):
     """Too many wrong codes of the second factor."""
 
     message = _("Das waren zu viele falsche Codes. Bitte warten Sie fünf Minuten.")
+
+
+class LastFactorError(AccountsError):
+    """Somebody of the administration would be left without a second factor."""
+
+    message = _("Das ist Ihr einziger zweiter Faktor. Richten Sie zuerst einen anderen ein.")
+
+
+class PasskeyTakenError(AccountsError):
+    """The same passkey is kept already."""
+
+    message = _("Dieser Passkey ist schon eingerichtet.")
+
+
+class PasskeyError(AccountsError):
+    """The answer of a passkey is not worth anything: too old, not known here, or not signed by it."""
+
+    message = _("Das hat nicht geklappt. Bitte versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.")
+
+
+class CodeInvalidError(AccountsError):
+    """The code from the mail is wrong, used, or has run out."""
+
+    message = _("Dieser Code stimmt nicht oder gilt nicht mehr. Bitte prüfen Sie ihn.")
+
+
+class TooOftenError(AccountsError):
+    """Too many mails or tries from one network or for one address; `retry_after` is in seconds."""
+
+    message = _("Das war zu oft. Bitte warten Sie zehn Minuten.")

@@ -12,13 +12,31 @@ from rathaus.accounts.rights import rights_of
 from rathaus.tenancy.context import tenant_or_none
 
 DASHBOARD: Final = "verwaltung"
+CITIZEN_ACCOUNTS: Final = "citizen_accounts"  # the module without which nobody signs up
 
 
 def start_path(user: User | AnonymousUser) -> str:
-    """Return the first page of this person: the dashboard for staff, the console for operators, else the start page."""
-    if tenant_or_none() is not None and rights_of(user).is_staff:
+    """Return this person's first page: the dashboard for staff, the console for operators, their own page for citizens.
+
+    Where citizens have no accounts it is the start page.
+    """
+    if tenant_or_none() is None:
+        return "/"
+    if rights_of(user).is_staff:
         return f"{language_prefix()}/{DASHBOARD}/"
-    return f"{language_prefix()}/" if tenant_or_none() else "/"
+    return f"{language_prefix()}/mein/" if has_citizen_accounts() else f"{language_prefix()}/"
+
+
+def has_citizen_accounts() -> bool:
+    """Return whether citizens may have accounts here: else nobody signs up and no codes are mailed."""
+    tenant = tenant_or_none()
+    return tenant is not None and tenant.has_module(CITIZEN_ACCOUNTS)
+
+
+def portal_name() -> str:
+    """Return under which name apps and passkeys list this portal."""
+    tenant = tenant_or_none()
+    return tenant.short_name if tenant else "Rathaus Betrieb"
 
 
 def profile_path(user: User | AnonymousUser) -> str:

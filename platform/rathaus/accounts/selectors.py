@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -19,6 +20,8 @@ from rathaus.accounts.roles import ADMINISTRATOR, ROLE_NAMES
 from rathaus.accounts.tokens import hash_of
 from rathaus.tenancy.context import tenant_or_none
 
+SECOND_FACTORS: Final = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
+
 
 def role_words(user: User) -> str:
     """Return the person's own roles for reading: "Administration, Empfang", the municipality's own ones last."""
@@ -28,8 +31,8 @@ def role_words(user: User) -> str:
 
 
 def has_second_factor(user: User) -> bool:
-    """Return whether the person has set up an authenticator app."""
-    return bool(Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists())
+    """Return whether the person has set up a passkey, a security key or an authenticator app."""
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists())
 
 
 def all_roles() -> list[Role]:
@@ -41,7 +44,7 @@ def all_roles() -> list[Role]:
 
 def staff_list(*, query: str = "", only_active: bool | None = None) -> QuerySet[StaffMembership]:
     """Return staff by name, each with `has_second_factor`; `query` looks into names and address."""
-    factor = Authenticator.objects.filter(user=OuterRef("user"), type=Authenticator.Type.TOTP)
+    factor = Authenticator.objects.filter(user=OuterRef("user"), type__in=SECOND_FACTORS)
     people = (
         StaffMembership.objects.select_related("user")
         .prefetch_related("roles")

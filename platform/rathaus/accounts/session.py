@@ -17,6 +17,7 @@ from rathaus.accounts.models import User
 
 SECOND_FACTOR: Final = "mfa"  # allauth's word in its records
 FRESH_SECONDS: Final = 5 * 60
+FRESH_FOR_SENDING_SECONDS: Final = 20 * 60  # for what was filled in on a page that was opened with a fresh proof
 
 Arguments = ParamSpec("Arguments")
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
@@ -34,10 +35,20 @@ def has_second_factor(request: HttpRequest, user: User) -> bool:
     return any(record.get("method") == SECOND_FACTOR for record in get_authentication_records(request, user))
 
 
-def is_fresh(request: HttpRequest, user: User) -> bool:
+def methods_of(request: HttpRequest, user: User) -> list[str]:
+    """Return by what the session was opened and confirmed, in order: "password", "code", "webauthn", "totp"."""
+    records = get_authentication_records(request, user)
+    return list(dict.fromkeys(str(record.get("type") or record.get("method")) for record in records))
+
+
+def last_proof_at(request: HttpRequest, user: User) -> float:
+    """Return when the person last proved who they are, in seconds since the epoch; 0 for never."""
+    return max((float(record["at"]) for record in get_authentication_records(request, user)), default=0.0)
+
+
+def is_fresh(request: HttpRequest, user: User, *, seconds: int = FRESH_SECONDS) -> bool:
     """Return whether the person has proven who they are within the last five minutes."""
-    moments = [float(record["at"]) for record in get_authentication_records(request, user)]
-    return bool(moments) and time.time() - max(moments) < FRESH_SECONDS
+    return time.time() - last_proof_at(request, user) < seconds
 
 
 def note_password(request: HttpRequest, user: User) -> None:
@@ -45,9 +56,14 @@ def note_password(request: HttpRequest, user: User) -> None:
     record_authentication(request, user, "password", email=user.email)
 
 
-def note_second_factor(request: HttpRequest, user: User) -> None:
-    """Remember that the person has just entered a right code."""
-    record_authentication(request, user, SECOND_FACTOR, type="totp")
+def note_second_factor(request: HttpRequest, user: User, *, kind: str = "totp") -> None:
+    """Remember that the person has just entered a right code, or (`webauthn`) made a passkey."""
+    record_authentication(request, user, SECOND_FACTOR, type=kind)
+
+
+def note_mail_code(request: HttpRequest, user: User) -> None:
+    """Remember that the person has just entered the code from their mail."""
+    record_authentication(request, user, "code")
 
 
 def citizen_required(view: View[Arguments]) -> View[Arguments]:
@@ -63,6 +79,24 @@ def citizen_required(view: View[Arguments]) -> View[Arguments]:
         return response
 
     guarded.needs_sign_in = True  # type: ignore[attr-defined]  # read by the contract test over all addresses
+    return guarded
+
+
+def fresh_required(view: View[Arguments]) -> View[Arguments]:
+    """Guard what is sensitive (step-up): whoever is signed in proves once more who they are, unless they just did.
+
+    Five minutes hold for opening a page and twenty for sending what was filled in there.
+    """
+
+    @citizen_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
+        is_opening = request.method in {"GET", "HEAD"}
+        if is_fresh(request, acting_user(request), seconds=FRESH_SECONDS if is_opening else FRESH_FOR_SENDING_SECONDS):
+            return view(request, *args, **kwargs)
+        back = request.get_full_path() if is_opening else request.path
+        return redirect_to_login(back, reverse("account_reauthenticate"))
+
     return guarded
 
 
