@@ -2,6 +2,17 @@
 
 from modules.citizen_accounts.acting import Principal, PrincipalKind, Proof, acting_principal
 from modules.citizen_accounts.selectors.details import iban_of
+from modules.citizen_accounts.selectors.people import Citizen, find_citizens, get_citizen
 from modules.citizen_accounts.services.profiles import ensure_profile
 
-__all__ = ["Principal", "PrincipalKind", "Proof", "acting_principal", "ensure_profile", "iban_of"]
+__all__ = [
+    "Citizen",
+    "Principal",
+    "PrincipalKind",
+    "Proof",
+    "acting_principal",
+    "ensure_profile",
+    "find_citizens",
+    "get_citizen",
+    "iban_of",
+]

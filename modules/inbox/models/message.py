@@ -81,9 +81,12 @@ class Conversation(models.Model):
 
 
 class Message(models.Model):
-    """One message; `read_at` is when the other side first saw it."""
+    """One message; `read_at` is when the other side first saw it.
 
-    personal_fields: ClassVar[tuple[str, ...]] = ("text", "author_name")
+    `in_name_of` says for whom the person wrote, if not for themselves, and how that is proven.
+    """
+
+    personal_fields: ClassVar[tuple[str, ...]] = ("text", "author_name", "in_name_of")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages", db_index=False)
@@ -92,6 +95,7 @@ class Message(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     author_name = models.CharField(max_length=120, blank=True)
+    in_name_of = models.CharField(max_length=250, blank=True)
     text = models.TextField()
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
