@@ -6,7 +6,7 @@ check, lock and write in one statement: after waiting for the row Postgres tests
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,7 +15,14 @@ from uuid import UUID
 
 from django.db import connection
 
-from modules.appointments.models import AppointmentSettings, Booking, BookingPlace, FurtherConcern, State
+from modules.appointments.models import (
+    PENDING_STATES,
+    AppointmentSettings,
+    Booking,
+    BookingPlace,
+    FurtherConcern,
+    State,
+)
 
 _CHANGE: Final = """
     UPDATE appointments_poolday SET used =
@@ -71,6 +78,14 @@ _BOOK: Final = """
     SELECT expires_at FROM booked
 """
 _BOOK_AND_TAKE: Final = {quota: _BOOK.format(take=take) for quota, take in _TAKE.items()}
+_WHY: Final = """
+    SELECT
+        EXISTS (
+            SELECT 1 FROM appointments_bookingplace AS p JOIN appointments_booking AS b ON b.id = p.booking_id
+            WHERE p.pool_id = ANY(%(pools)s) AND p.day = %(day)s AND b.state = ANY(%(pending)s)
+            AND b.expires_at <= %(now)s),
+        (SELECT count(*) FROM appointments_poolday WHERE pool_id = ANY(%(pools)s) AND day = %(day)s) < %(count)s
+"""
 _LOCK: Final = """
     SELECT 1 FROM appointments_poolday AS d
     JOIN unnest(%s::uuid[], %s::date[]) AS wanted(pool_id, day) ON (d.pool_id, d.day) = (wanted.pool_id, wanted.day)
@@ -116,6 +131,25 @@ def give_back(ranges: Iterable[Cells]) -> None:
     with connection.cursor() as cursor:
         for cells in sorted(ranges):
             cursor.execute(_CHANGE, cells.params(-1))
+
+
+def why_full(pools: Collection[UUID], day: date, now: datetime) -> tuple[bool, bool]:
+    """Return whether something lapsed in the pools that day, and whether one of them has no row for it yet.
+
+    Written by hand, since in a rush nearly everybody is refused and asks this.
+    """
+    parameters = {"pools": list(pools), "count": len(pools), "day": day, "now": now, "pending": list(PENDING_STATES)}
+    with connection.cursor() as cursor:
+        cursor.execute(_WHY, parameters)
+        (has_lapsed, lacks_rows) = cursor.fetchone()
+    return has_lapsed, lacks_rows
+
+
+def is_known(idem_key: UUID) -> bool:
+    """Return whether a booking has this key already; by hand for the same reason."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM appointments_booking WHERE idem_key = %s", [idem_key])
+        return cursor.fetchone() is not None
 
 
 def lock_days(ranges: Iterable[Cells]) -> None:

@@ -156,7 +156,7 @@ def _attempt(
 
 def _confirm(locked: Booking) -> Booking:
     locked.state, locked.expires_at, locked.confirmed_at = State.CONFIRMED, None, timezone.now()
-    locked.save()
+    locked.save(update_fields=["state", "expires_at", "confirmed_at"])
     kind = ActorKind.CITIZEN if locked.owner else None
     record(action="appointments.booking_confirmed", actor=locked.owner, target=locked, actor_kind=kind)
     announce_state(locked)

@@ -22,7 +22,7 @@ from modules.appointments.models import (
 )
 from modules.appointments.selectors.joining import further_rows
 from modules.appointments.selectors.preferences import get_settings
-from modules.appointments.services.cells import NoPlaceLeft, Quota, book, give_back, ranges_of
+from modules.appointments.services.cells import NoPlaceLeft, Quota, book, give_back, is_known, ranges_of
 from modules.appointments.services.sweeping import try_twice
 from modules.appointments.services.targets import (
     Target,
@@ -168,7 +168,7 @@ def _book(wish: _Wish, target: Target, now: datetime) -> Booking:
 
 
 def _with_key(idem_key: uuid.UUID) -> Booking | None:
-    return Booking.objects.filter(idem_key=idem_key).first()
+    return Booking.objects.get(idem_key=idem_key) if is_known(idem_key) else None
 
 
 def _replace_or_return(first: Booking, wish: _Wish, target: Target, now: datetime) -> Booking:

@@ -14,11 +14,10 @@ from modules.appointments.models import (
     BookingPlace,
     OfferState,
     Pool,
-    PoolDay,
     State,
     WaitingOffer,
 )
-from modules.appointments.services.cells import Cells, NoPlaceLeft, give_back
+from modules.appointments.services.cells import Cells, NoPlaceLeft, give_back, why_full
 from modules.appointments.services.days import ensure_days
 from modules.appointments.services.transactions import booking_transaction
 
@@ -57,10 +56,10 @@ def try_twice(attempt: Callable[[], Result], *, pools: Collection[UUID], day: da
 
 def _makes_room(pools: Collection[UUID], day: date, now: datetime) -> bool:
     """Sweep the day and make its missing rows; return whether there was anything to do."""
-    has_lapsed = _lapsed(pools, day, now).exists()
+    has_lapsed, lacks_rows = why_full(pools, day, now)
     if has_lapsed:
         sweep_expired(pools=pools, day=day, now=now)
-    if lacks_rows := PoolDay.objects.filter(pool__in=pools, day=day).count() < len(pools):
+    if lacks_rows:
         ensure_days(pools=Pool.objects.filter(pk__in=pools), until=day, now=now)
     return has_lapsed or lacks_rows
 
