@@ -30,6 +30,7 @@ WORDS = {
     "appointments.document_reminded": _("An fertiges Dokument erinnert"),
     "appointments.document_collected": _("Dokument übergeben"),
     "appointments.document_withdrawn": _("Fertiges Dokument zurückgenommen"),
+    "appointments.booking_claimed": _("Termin ins eigene Konto übernommen"),
     "appointments.booking_read": _("Termin angesehen"),
     "appointments.day_read": _("Tag mit Namen angesehen"),
     "appointments.bookings_searched": _("Nach Terminen gesucht"),

@@ -1,9 +1,12 @@
 """The mails about finished documents, in the language of the person."""
 
+from functools import partial
+
 from django.urls import reverse
 from django.utils import translation
 
 from modules.appointments.models import Collection
+from modules.appointments.owner_notices import tell_owner
 from modules.appointments.selectors.collecting import hours_at, pickup_places
 from modules.appointments.selectors.preferences import get_settings
 from rathaus.mail.rendering import render_mail
@@ -23,13 +26,26 @@ def send_reminder(collection: Collection) -> None:
 
 def collection_url(collection: Collection) -> str:
     """Return the absolute address of the page about the document."""
+    return current_tenant().url(_path(collection))
+
+
+def _path(collection: Collection) -> str:
     with translation.override(collection.language):
-        return current_tenant().url(reverse("appointments:collection", args=[collection.token]))
+        return reverse("appointments:collection", args=[collection.token])
 
 
 def _send(collection: Collection, template: str) -> None:
-    if not collection.email:
-        return
+    tell_owner(
+        owner=collection.owner,
+        template=template,
+        key=f"{collection.pk}.{template}",
+        path=_path(collection),
+        language=collection.language,
+        mail=partial(_mail, collection, template) if collection.email else None,
+    )
+
+
+def _mail(collection: Collection, template: str) -> None:
     places = pickup_places(collection)
     with translation.override(collection.language):
         hours = hours_at(collection.location) if collection.location else []

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from copy import copy
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from modules.appointments.codes import confirmation_code
 from modules.appointments.ics import calendar_entry
 from modules.appointments.links import booking_url, confirmation_url, next_url, start_url, video_url
 from modules.appointments.models import Booking, State
+from modules.appointments.owner_notices import tell_owner
 from modules.appointments.selectors.preferences import get_settings
 from modules.appointments.selectors.together import booked_together
 from modules.appointments.visits import visit_of_booking
@@ -82,8 +85,20 @@ def send_link(booking: Booking) -> None:
 
 
 def _send(booking: Booking, template: str, entry: CalendarMethod | None = None, **context: Any) -> None:
-    if not booking.email:
-        return
+    """Mail a guest; tell an owner as they chose."""
+    with translation.override(booking.language):
+        path = reverse("appointments:booking", args=[booking.token])
+    tell_owner(
+        owner=booking.owner,
+        template=template,
+        key=f"{booking.pk}.{template}.{booking.sequence}.{timezone.now():%Y%m%d%H%M}",
+        path=path,
+        language=booking.language,
+        mail=partial(_mail, booking, template, entry, context) if booking.email else None,
+    )
+
+
+def _mail(booking: Booking, template: str, entry: CalendarMethod | None, context: dict[str, Any]) -> None:
     mail = render_mail(f"appointments/mail/{template}", _context(booking) | context, language=booking.language)
     enqueue_mail(
         to=booking.email,

@@ -6,6 +6,7 @@ from typing import Final
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
+from modules.appointments.contributions import MY_NAV, NOTIFICATIONS, TIMELINE
 from modules.appointments.permissions import PERMISSIONS, SETUP, STATISTICS, WORK
 from rathaus.registry import ApiEvent, ApiScope, HomeCard, ModuleSpec, NavEntry, Schedule
 
@@ -82,8 +83,14 @@ SPEC: Final = ModuleSpec(
         ApiEvent("appointments.booking_no_show", _("Person ist nicht erschienen")),
     ),
     search="modules.appointments.selectors.search_hits",
+    timeline=TIMELINE,
+    notifications=NOTIFICATIONS,
+    my_nav=MY_NAV,
+    my_cards="modules.appointments.my_cards.my_cards",
+    guest_items="modules.appointments.guests.GUEST_ITEMS",
     dashboard="modules.appointments.selectors.dashboard_cards",
     next_free="modules.appointments.selectors.next_free_panel",
+    screen_paths=("ankommen/", "anzeige/"),
     is_embeddable=True,
     is_start_page=True,
 )

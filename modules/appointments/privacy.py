@@ -86,13 +86,13 @@ class AppointmentsPersonalData:
     def kept_after_erasure(self, *, email: str) -> Sequence[Kept]:
         """Return what is still to come: appointments, and documents that lie ready."""
         now = timezone.now()
-        coming = Booking.objects.filter(email__iexact=email, erased_at__isnull=True, ends_at__gte=now)
+        coming = Booking.objects.filter(_of(email), erased_at__isnull=True, ends_at__gte=now)
         why = _("Wir müssen Sie erreichen können, falls er ausfällt. Danach löschen wir ihn von selbst.")
         kept = [
             Kept(_("Ihr Termin: %(purpose)s") % {"purpose": booking.purpose}, why, booking.day)
             for booking in with_concerns(coming.exclude(state__in=(State.CANCELLED, State.EXPIRED)))
         ]
-        ready = Collection.objects.filter(email__iexact=email, erased_at__isnull=True, state=CollectionState.READY)
+        ready = Collection.objects.filter(_of(email), erased_at__isnull=True, state=CollectionState.READY)
         waits = _("Es liegt für Sie bereit. Sobald Sie es abgeholt haben, löschen wir die Angaben von selbst.")
         return kept + [Kept(collection.document, waits) for collection in ready]
 

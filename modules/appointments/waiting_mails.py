@@ -1,11 +1,13 @@
 """The mails of the waiting list, in the language of the person, put into the outbox of the same transaction."""
 
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
 
 from modules.appointments.models import WaitingEntry, WaitingOffer
+from modules.appointments.owner_notices import tell_owner
 from modules.appointments.selectors.preferences import get_settings
 from rathaus.mail.rendering import render_mail
 from rathaus.mail.services import enqueue_mail
@@ -28,7 +30,8 @@ def send_offer(offer: WaitingOffer) -> None:
     if hold is None:
         return
     zone = current_tenant().zone
-    _send(
+    letter = partial(
+        _send,
         offer.entry,
         "waiting_offer",
         starts_at=offer.starts_at.astimezone(zone),
@@ -37,6 +40,14 @@ def send_offer(offer: WaitingOffer) -> None:
         own_starts_at=booking.starts_at.astimezone(zone) if booking else None,
         offer_url=offer_url(offer),
         entry_url=entry_url(offer.entry),
+    )
+    tell_owner(
+        owner=booking.owner if booking else offer.entry.owner,
+        template="waiting_offer",
+        key=str(offer.pk),
+        path=_path(offer.entry, "waiting_offer", offer.token),
+        language=offer.entry.language,
+        mail=letter if offer.entry.mail_address else None,
     )
 
 
@@ -51,8 +62,12 @@ def offer_url(offer: WaitingOffer) -> str:
 
 
 def _url(entry: WaitingEntry, page: str, token: str) -> str:
+    return current_tenant().url(_path(entry, page, token))
+
+
+def _path(entry: WaitingEntry, page: str, token: str) -> str:
     with translation.override(entry.language):
-        return current_tenant().url(reverse(f"appointments:{page}", args=[token]))
+        return reverse(f"appointments:{page}", args=[token])
 
 
 def _send(entry: WaitingEntry, template: str, **context: Any) -> None:

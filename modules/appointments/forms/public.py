@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from modules.appointments.codes import normalise_code
 from modules.appointments.models import Booking, Channel, Support
 from modules.appointments.services.details import Details
+from rathaus.accounts.details import PersonDetails
+from rathaus.accounts.models import User
 from rathaus.web.forms import (
     EmailField,
     ErrorTexts,
@@ -27,6 +29,15 @@ from rathaus.web.forms import (
 
 _ONLY_ME: Final = "me"
 _SOMEBODY_ELSE: Final = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Booker:
+    """Who fills in the form signed in, what their profile knows (None: do not fill in), and for whom they act."""
+
+    person: User
+    known: PersonDetails | None = None
+    acts_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,28 +129,43 @@ class DetailsForm(ErrorTexts, forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
         error_messages={"required": _("Bitte geben Sie Straße, Hausnummer und Ort ein, damit wir zu Ihnen finden.")},
     )
+    keep = forms.BooleanField(label=_("In meinem Konto unter „Meine Termine“ zeigen"), required=False)
     website = HoneypotField()
 
     def __init__(
-        self, *args: Any, persons: int = 1, by_phone: bool = False, at_home: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        persons: int = 1,
+        by_phone: bool = False,
+        at_home: bool = False,
+        booker: Booker | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.by_phone = by_phone
+        self.booker = booker
         if not at_home:
             del self.fields["home_address"]
+        if booker is None:
+            del self.fields["keep"]
         self.person_fields = [f"person_{number}" for number in range(2, persons + 1)]
         self.fields |= {name: _name_field(number) for number, name in enumerate(self.person_fields, start=2)}
         apply_error_texts(self)
         self._require_what_is_needed()
 
     @classmethod
-    def of(cls, booking: Booking, data: Mapping[str, Any] | None = None) -> "DetailsForm":
-        """Return the form with what was typed: now, earlier in the life of the booking, or for the one it follows."""
+    def of(cls, booking: Booking, data: Mapping[str, Any] | None = None, booker: Booker | None = None) -> "DetailsForm":
+        """Return the form with what was typed: now, earlier in the life of the booking, or for the one it follows.
+
+        Where nothing was, it shows what the profile of the signed-in `booker` knows.
+        """
         typed = booking if booking.last_name or not booking.follows else booking.follows
+        initial = _typed_before(typed)
+        if booker:
+            initial |= _known_of(booker) if not typed.last_name else {"keep": typed.owner_id is not None}
         at_home = Support.HOME_VISIT in booking.support
         by_phone = booking.channel == Channel.PHONE
-        initial = _typed_before(typed)
-        return cls(data, persons=booking.people, by_phone=by_phone, at_home=at_home, initial=initial)
+        return cls(data, persons=booking.people, by_phone=by_phone, at_home=at_home, initial=initial, booker=booker)
 
     def person_names(self) -> Iterator[BoundField]:
         """Yield the fields for the names of the further persons."""
@@ -170,12 +196,34 @@ class DetailsForm(ErrorTexts, forms.Form):
             wants_callback=typed["no_email"],
         )
 
+    def owner(self) -> User | None:
+        """Return among whose appointments it is to stand; None for guests, and for who does not want it."""
+        return self.booker.person if self.booker and self.cleaned_data.get("keep") else None
+
     def _require_what_is_needed(self) -> None:
         """Without an e-mail address the telephone is needed, or where we call; a name where somebody else comes."""
         has_no_email = bool(self["no_email"].value())
         self.fields["email"].required = not has_no_email
         self.fields["phone"].required = has_no_email or self.by_phone
         self.fields["for_name"].required = self["for_whom"].value() == _SOMEBODY_ELSE or not self.is_bound
+
+
+def _known_of(booker: Booker) -> dict[str, Any]:
+    """Return what the form shows of a profile; whoever acts for somebody else books for them."""
+    known = booker.known
+    if known is None:
+        return {"keep": False}
+    place = f"{known.postal_code} {known.city}".strip()
+    return {
+        "first_name": known.first_name,
+        "last_name": known.last_name,
+        "email": known.email,
+        "phone": known.phone,
+        "home_address": ", ".join(part for part in (known.street, place) if part),
+        "for_whom": _SOMEBODY_ELSE if booker.acts_for else _ONLY_ME,
+        "for_name": booker.acts_for,
+        "keep": True,
+    }
 
 
 def _name_field(number: int) -> forms.CharField:

@@ -12,6 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from modules.appointments.contributions import (
+    BOOKED,
+    CANCELLED,
+    DOCUMENT_COLLECTED,
+    DOCUMENT_READY,
+    MISSED,
+    MOVED,
+    VISITED,
+)
 from modules.appointments.models import Booking, Collection, CollectionState, State
 from modules.appointments.whereabouts import where_words
 from rathaus.tenancy import current_tenant
@@ -33,11 +42,11 @@ class _Event:
 
 
 _BY_STATE: Final[Mapping[str, _Event]] = {
-    State.CONFIRMED: _Event("appointments.booked", _("Termin gebucht"), "confirmed_at"),
-    State.CANCELLED: _Event("appointments.cancelled", _("Termin abgesagt"), "cancelled_at"),
-    State.DONE: _Event("appointments.visited", _("Termin wahrgenommen"), "finished_at"),
+    State.CONFIRMED: _Event(BOOKED, _("Termin gebucht"), "confirmed_at"),
+    State.CANCELLED: _Event(CANCELLED, _("Termin abgesagt"), "cancelled_at"),
+    State.DONE: _Event(VISITED, _("Termin wahrgenommen"), "finished_at"),
     State.NO_SHOW: _Event(
-        "appointments.missed",
+        MISSED,
         _("Termin nicht wahrgenommen"),
         "finished_at",
         _("Falls Ihnen etwas dazwischengekommen ist: Buchen Sie gern einen neuen Termin."),
@@ -48,12 +57,23 @@ _BY_STATE: Final[Mapping[str, _Event]] = {
 def remember_state(booking: Booking, *, by: By) -> None:
     """Tell the owner's timeline the state that the booking has just got, if it is one worth telling."""
     event = _BY_STATE.get(booking.state)
-    if booking.owner_id is None or event is None or booking.confirmed_at is None:
-        return
+    if booking.owner_id is not None and event is not None and booking.confirmed_at is not None:
+        _tell(booking, event, booking.state, by)
+
+
+def _tell(booking: Booking, event: _Event, state: str, by: By) -> None:
+    is_off = state == State.CANCELLED and booking.cancel_reason
     with override(booking.language):
-        reason = gettext("Grund: %(reason)s") % {"reason": booking.cancel_reason} if booking.cancel_reason else ""
+        reason = gettext("Grund: %(reason)s") % {"reason": booking.cancel_reason} if is_off else ""
         parts = [_when_and_where(booking), reason, str(event.text)]
-        _add(booking, event.kind, str(event.title), parts, step=booking.state, by=by, at=getattr(booking, event.at))
+        _add(booking, event.kind, str(event.title), parts, step=state, by=by, at=getattr(booking, event.at))
+
+
+def remember_past(booking: Booking) -> None:
+    """Tell the timeline of somebody who has just become the owner when it was booked, and how it ended."""
+    for state in dict.fromkeys((State.CONFIRMED, booking.state)):
+        if event := _BY_STATE.get(state):
+            _tell(booking, event, state, By.PERSON if state == State.CONFIRMED else By.SYSTEM)
 
 
 def remember_move(booking: Booking, *, former: datetime, by: By) -> None:
@@ -64,7 +84,7 @@ def remember_move(booking: Booking, *, former: datetime, by: By) -> None:
         before = gettext("Bisher: %(when)s") % {"when": _local(former)}
         parts = [gettext("Neu: %(when)s") % {"when": _when_and_where(booking)}, before]
         step = f"moved.{booking.sequence}"
-        _add(booking, "appointments.moved", gettext("Termin verschoben"), parts, step=step, by=by)
+        _add(booking, MOVED, gettext("Termin verschoben"), parts, step=step, by=by)
 
 
 def forget_end(booking: Booking) -> None:
@@ -84,7 +104,7 @@ def remember_document(collection: Collection) -> None:
         add_entry(
             person=collection.owner,
             key=f"appointments.document.{collection.pk}.{collection.state}",
-            kind="appointments.document_ready" if is_ready else "appointments.document_collected",
+            kind=DOCUMENT_READY if is_ready else DOCUMENT_COLLECTED,
             title=title % {"document": collection.document},
             matter=_matter_of(collection),
             text=f"{collection.location.name}, {collection.location.address}" if collection.location else "",

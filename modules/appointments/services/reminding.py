@@ -15,7 +15,7 @@ from modules.appointments.services.locking import lock_booking
 
 
 def send_reminders(*, now: datetime | None = None) -> int:
-    """Remind whoever has an appointment by mail, once at each of the `reminder_hours` before it, and return how many.
+    """Remind whoever has an appointment, once at each of the `reminder_hours` before it, and return how many.
 
     Whoever booked, moved or was reminded after that moment has fresh mail already and gets none. Where no job ran for
     a while only the latest moment counts: nobody gets two mails at once.
@@ -27,7 +27,7 @@ def send_reminders(*, now: datetime | None = None) -> int:
     due = _due(hours, now)
     days = (today(now), today(now + timedelta(hours=hours[-1])))
     coming = Booking.objects.filter(due, state=State.CONFIRMED, day__range=days, erased_at__isnull=True)
-    return sum(_remind(booking, due, now) for booking in coming.exclude(email=""))
+    return sum(_remind(booking, due, now) for booking in coming.exclude(email="", owner__isnull=True))
 
 
 def _due(hours: Iterable[int], now: datetime) -> Q:

@@ -19,6 +19,7 @@ from modules.appointments.selectors.outages import falls_out
 from modules.appointments.selectors.together import MAX_TOGETHER, booked_together
 from modules.appointments.selectors.waiting import wish_of_booking
 from modules.appointments.views.public.guards import of_booking
+from modules.appointments.views.public.signed_in import is_mine
 from modules.appointments.views.public.steps import booking_choices
 from modules.appointments.visits import visit_of_booking
 
@@ -40,6 +41,7 @@ def appointment_page(request: HttpRequest, booking: Booking) -> HttpResponse:
         "may_wait": can_change(booking, now) and booking.concern.has_waiting_list and waits is None,
         "qr": qr_svg(booking.code),
         "video_url": video_url(booking),
+        "is_mine": is_mine(request, booking),
         **_next_to(booking, now),
     }
     return render(request, "appointments/public/appointment.html", context)
@@ -63,7 +65,7 @@ def _next_to(booking: Booking, now: datetime) -> dict[str, Any]:
 
 def cancelled_page(request: HttpRequest, booking: Booking) -> HttpResponse:
     """Say that the appointment was cancelled, and lead to a new one."""
-    context = {"booking": booking, "choices": booking_choices(booking)}
+    context = {"booking": booking, "choices": booking_choices(booking), "is_mine": is_mine(request, booking)}
     return render(request, "appointments/public/cancelled.html", context)
 
 

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from modules.appointments.errors import (
@@ -21,21 +20,25 @@ from modules.appointments.errors import (
     ProofMissingError,
     SlotTakenError,
     TooFastError,
-    TooManyBookingsError,
-    WrongCodeError,
 )
 from modules.appointments.forms.public import ChosenTime, CodeForm, DetailsForm, MailForm
-from modules.appointments.models import PENDING_STATES, Booking, Confirmation, State
+from modules.appointments.models import PENDING_STATES, AppointmentSettings, Booking, Confirmation, State
 from modules.appointments.selectors.joining import place_of_booking
 from modules.appointments.selectors.preferences import get_settings
 from modules.appointments.selectors.tokens import has_other_places, times_near
-from modules.appointments.services.confirming import confirm_by_code, confirm_by_link, request_confirmation, resend_code
+from modules.appointments.services.confirming import (
+    confirm_by_code,
+    is_address_proven,
+    request_confirmation,
+    resend_code,
+)
 from modules.appointments.services.details import Details, enter_details
 from modules.appointments.services.holding import Chain, hold
 from modules.appointments.views.public.admission import admit, busy_page, too_many
 from modules.appointments.views.public.appointment import appointment_page, cancelled_page
 from modules.appointments.views.public.guards import of_booking, see_other
 from modules.appointments.views.public.proof import may_ask_for_work
+from modules.appointments.views.public.signed_in import booker_of
 from modules.appointments.views.public.steps import Choice, Step, booking_choices
 from modules.appointments.views.public.times import chosen
 from modules.appointments.views.public.wish import visit_params
@@ -58,7 +61,7 @@ def booking(request: HttpRequest, booking: Booking) -> HttpResponse:
         return _lapsed_page(request, booking)
     if booking.state == State.UNCONFIRMED:
         return _code_page(request, booking, CodeForm())
-    return _details_page(request, booking, DetailsForm.of(booking))
+    return _details_page(request, booking, DetailsForm.of(booking, booker=booker_of(request)))
 
 
 def _take(request: HttpRequest, booking: Booking) -> HttpResponse:
@@ -72,12 +75,12 @@ def _take(request: HttpRequest, booking: Booking) -> HttpResponse:
 
 
 def _take_details(request: HttpRequest, booking: Booking) -> HttpResponse:
-    form = DetailsForm.of(booking, request.POST)
+    form = DetailsForm.of(booking, request.POST, booker_of(request))
     if not form.is_valid():
         return _details_page(request, booking, form)
     try:
         _refuse_too_fast(booking)
-        enter_details(booking=booking, details=form.details())
+        enter_details(booking=booking, details=form.details(), owner=form.owner())
     except HoldLapsedError:
         return see_other("appointments:booking", booking.token)
     except AppointmentError as error:
@@ -101,8 +104,15 @@ def _details_page(request: HttpRequest, booking: Booking, form: DetailsForm) -> 
         "retention_days": preferences.retention_days,
         "asks_for_code": preferences.confirmation == Confirmation.CODE,
         "is_taken_over": booking.follows_id and not booking.last_name and not form.is_bound,
+        "is_filled_in": _is_filled_in(booking, form),
     }
     return render(request, "appointments/public/details.html", context)
+
+
+def _is_filled_in(booking: Booking, form: DetailsForm) -> bool:
+    """Return whether what the form shows comes from the profile."""
+    is_new = not (booking.last_name or booking.follows_id or form.is_bound)
+    return is_new and bool(form.booker and form.booker.known and form.booker.known.last_name)
 
 
 @of_booking
@@ -127,9 +137,14 @@ def check(request: HttpRequest, booking: Booking) -> HttpResponse:
         "step": Step.CHECK.value,
         "problem": problem,
         "details_url": reverse("appointments:booking", args=[booking.token]),
-        "asks_for_code": preferences.confirmation == Confirmation.CODE and booking.email,
+        "asks_for_code": _asks_for_code(preferences, booking),
     }
     return render(request, "appointments/public/check.html", context)
+
+
+def _asks_for_code(preferences: AppointmentSettings, booking: Booking) -> bool:
+    wants = preferences.confirmation == Confirmation.CODE and bool(booking.email)
+    return wants and not is_address_proven(booking)
 
 
 def _held(booking: Booking) -> dict[str, Any]:
@@ -268,27 +283,4 @@ def send_again(request: HttpRequest, booking: Booking) -> HttpResponse:
 def _correct_address(booking: Booking, email: str) -> None:
     if email.strip().lower() != booking.email:
         same = {name: getattr(booking, name) for name in _UNCHANGED}
-        enter_details(booking=booking, details=Details(email=email, **same))
-
-
-@of_booking
-@require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest, booking: Booking) -> HttpResponse:
-    """The link of the mail: GET only shows a button, since programs that scan mails follow links; POST confirms."""
-    key = request.POST.get("k", "") or request.GET.get("k", "")
-    problem = ""
-    if request.method == "POST":
-        try:
-            confirm_by_link(booking=booking, key=key)
-        except WrongCodeError:
-            problem = _("Dieser Link gilt nicht mehr. Bitte nehmen Sie den Link aus der neuesten E-Mail.")
-        except TooManyBookingsError as error:
-            problem = str(error)
-        except AppointmentError:
-            return see_other("appointments:booking", booking.token)
-        else:
-            return see_other("appointments:booking", booking.token)
-    if booking.state not in (State.UNCONFIRMED, State.EXPIRED):
-        return redirect("appointments:booking", booking.token)
-    context = {"booking": booking, "choices": booking_choices(booking), "key": key, "problem": problem}
-    return render(request, "appointments/public/confirm.html", context)
+        enter_details(booking=booking, details=Details(email=email, **same), owner=booking.owner)

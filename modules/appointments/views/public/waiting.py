@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from modules.appointments.errors import AppointmentError, UnclearVisitError
+from modules.appointments.forms.public import Booker
 from modules.appointments.forms.waiting import WaitForm, WishForm, open_wish, wish_of
 from modules.appointments.models import Booking, OfferState, State, WaitingEntry, WaitingOffer, WaitingState
 from modules.appointments.moments import today
@@ -38,6 +39,7 @@ from modules.appointments.services.waiting import (
     wait_without_booking,
 )
 from modules.appointments.views.public.guards import of_booking, of_chosen_concern, see_other, unlisted
+from modules.appointments.views.public.signed_in import booker_of
 from modules.appointments.views.public.steps import Choice, booking_choices, concern_choice, place_words
 from modules.appointments.views.public.wish import Wish, concern_url
 from rathaus.web.origin import cookieless_post
@@ -83,10 +85,12 @@ def join(request: HttpRequest) -> HttpResponse:
     if not has_waiting_list(wish.visit):
         return redirect(wish.url("time"))
     until = last_bookable_day(wish.places, today())
-    form = WaitForm(request.POST or None, places=wish.places, initial=open_wish(until) | _place_of(wish))
+    booker = booker_of(request)
+    initial = open_wish(until) | _place_of(wish) | _known_of(booker)
+    form = WaitForm(request.POST or None, places=wish.places, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            wait_without_booking(
+            entry = wait_without_booking(
                 concern=wish.concern,
                 wish=form.wish(),
                 details=form.details(),
@@ -94,11 +98,12 @@ def join(request: HttpRequest) -> HttpResponse:
                 persons=wish.visit.persons,
                 answers=wish.visit.answers,
                 language=get_language() or "de",
+                owner=booker.person if booker and booker.known else None,
             )
         except AppointmentError as error:
             form.add_error(None, str(error))
         else:
-            return see_other("appointments:waiting_joined")
+            return _after_joining(entry, booker)
     context = {
         "form": form,
         "offer_minutes": get_settings().offer_minutes,
@@ -107,6 +112,18 @@ def join(request: HttpRequest) -> HttpResponse:
         "back_label": _("Zurück zu den Zeiten"),
     }
     return render(request, "appointments/public/waiting_join.html", context)
+
+
+def _known_of(booker: Booker | None) -> dict[str, str]:
+    known = booker.known if booker else None
+    return {name: getattr(known, name) for name in ("first_name", "last_name", "email")} if known else {}
+
+
+def _after_joining(entry: WaitingEntry, booker: Booker | None) -> HttpResponse:
+    """Lead to the wish whose owner has proven the address already; everybody else reads their mail first."""
+    if booker and entry.owner_id == booker.person.pk and entry.state == WaitingState.WAITING:
+        return see_other(reverse("appointments:waiting_entry", args=[entry.token]) + "?neu=1")
+    return see_other("appointments:waiting_joined")
 
 
 def _place_of(wish: Wish) -> dict[str, str]:
