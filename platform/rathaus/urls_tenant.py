@@ -19,10 +19,12 @@ urlpatterns = [
     *[path("", include(urls)) for urls in settings.PORTAL_FIXED_URLS],
     *i18n_patterns(
         path("konto/", include("rathaus.accounts.urls")),
+        path("betriebszugang/", include("rathaus.accounts.urls_support")),
         path("verwaltung/", include("rathaus.accounts.urls_staff")),
         path("api/v1/docs/", include("rathaus.api.urls_docs")),
         path("verwaltung/schnittstelle/", include("rathaus.api.urls_staff")),
         path("verwaltung/protokoll/", include("rathaus.audit.urls")),
+        path("mein/", include("rathaus.notifications.urls")),
         *staff_patterns(),
         *public_patterns(),
         *[path(prefix, include((f"{urls}", namespace), namespace)) for prefix, namespace, urls in settings.PORTAL_URLS],

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, override
 from rathaus.registry import active_modules, contribution
 from rathaus.tenancy import Tenant, current_tenant
 from rathaus.tenancy.context import tenant_or_none
-from tenants.municipality import colors, crest
+from tenants.municipality import app_icons, colors, crest
 from tenants.municipality.models import MunicipalityProfile
 from tenants.municipality.selectors import get_profile
 
@@ -37,6 +37,7 @@ class Municipality:
     website: str
     crest_url: str
     brand_css_url: str
+    touch_icon_url: str
     greeting: str
     help_text: str
     embed_origins: tuple[str, ...]
@@ -128,6 +129,7 @@ def _municipality(tenant: Tenant, profile: MunicipalityProfile) -> Municipality:
         website=profile.website,
         crest_url=crest.public_url(profile),
         brand_css_url=brand_css_url(profile),
+        touch_icon_url=app_icons.icon_url(profile, "touch-180"),
         greeting=profile.greeting,
         help_text=profile.help_text,
         embed_origins=tuple(profile.embed_origins),

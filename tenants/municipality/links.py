@@ -34,6 +34,7 @@ def legal_links() -> list[Link]:
         Link(_("Erklärung zur Barrierefreiheit"), reverse("portal:accessibility")),
         Link(_("Barriere melden"), reverse("portal:report_barrier")),
         Link(_("Hilfe"), reverse("portal:help")),
+        Link(_("Als App nutzen"), reverse("portal:app")),
     ]
 
 

@@ -25,5 +25,11 @@ class UnfitKeysError(NotificationsError):
     message = _("Ihr Browser hat keinen gültigen Schlüssel geliefert. Bitte laden Sie die Seite neu.")
 
 
+class IncompleteDeviceError(NotificationsError):
+    """The page's script sent less than a subscription consists of."""
+
+    message = _("Ihr Browser hat unvollständige Angaben geliefert. Bitte versuchen Sie es noch einmal.")
+
+
 class UnknownKindError(LookupError):
     """No module declares this kind in ModuleSpec.notifications: a mistake in the calling code."""

@@ -216,6 +216,7 @@ class ModuleSpec:
     person_details: str | None = None  # (user: User) -> rathaus.accounts.details.PersonDetails, for prefilling forms
     guest_items: str | None = None  # rathaus.accounts.guests.GuestItems: what guests did before they had an account
     sign_in_methods: str | None = None  # () -> Sequence[SignInMethod], those that are set up here
+    screen_paths: tuple[str, ...] = ()  # below `path`: pages of screens in the town hall, of which no app is a part
     is_embeddable: bool = False  # its public pages may stand in a frame on the sites that the municipality lists
     is_start_page: bool = False  # alone on a site, the module's first page is the start page
     dashboard: str | None = None  # (user: User) -> Sequence[DashboardCard], the page "Heute"

@@ -42,8 +42,9 @@ def my_navigation() -> tuple[NavGroup, ...]:
         group: [NavItem(entry.label, reverse(entry.url_name), entry.icon) for entry in entries if entry.group == group]
         for group in ("matters", "self")
     }
+    told = NavItem(_("Benachrichtigungen"), reverse("notifications:preferences"), "info")
     access = NavItem(_("Anmeldung und Geräte"), reverse("account_profile"), "checklist", is_exact=True)
-    return (NavGroup("", (start, *items["matters"])), NavGroup(_("Über mich"), (*items["self"], access)))
+    return (NavGroup("", (start, *items["matters"])), NavGroup(_("Über mich"), (*items["self"], told, access)))
 
 
 def acting_for(request: HttpRequest) -> ActingFor | None:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tenants.municipality.models import LegalKind
-from tenants.municipality.views import public
+from tenants.municipality.views import app, public
 
 urlpatterns = [
     path("", public.start, name="start"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("barrierefreiheit/melden/", public.report, name="report_barrier"),
     path("barrierefreiheit/gemeldet/", public.reported, name="barrier_reported"),
     path("hilfe/", public.help_page, name="help"),
+    path("app/", app.set_up, name="app"),
+    path("offline/", app.offline, name="offline"),
     path("branding-<slug:digest>.css", public.branding, name="branding"),
     path("robots.txt", public.robots, name="robots"),
     path("favicon.ico", public.favicon, name="favicon"),
