@@ -19,9 +19,9 @@ from django.utils import timezone
 
 from rathaus.accounts.services import ensure_roles
 from rathaus.tenancy import enter, enter_public
+from rathaus.tenancy.owner import OWNER, owner_connection
 from tenants.models import MigrationRun, Status, Tenant
 from tenants.schemas import (
-    OWNER,
     TEMPLATE_SCHEMA,
     applied_migrations,
     bring_up_public,
@@ -30,7 +30,6 @@ from tenants.schemas import (
     fingerprint_of,
     grants,
     migrations_on_disk,
-    owner_connection,
 )
 from tenants.template import template_statements
 

@@ -13,13 +13,14 @@ from rathaus.audit.services import record
 from rathaus.calendar.holidays import STATES
 from rathaus.registry import contribution, get_module
 from rathaus.tenancy import enter, enter_public
+from rathaus.tenancy.owner import OWNER, owner_connection
 from tenants import directory
 from tenants.errors import DomainTakenError, TenantError
 from tenants.models import Activation, Domain, Kind, Tenant
 from tenants.municipality.services import set_up_municipality
 from tenants.names import canonical_host, schema_name_for, validate_address, validate_domain, validate_slug
 from tenants.policy import activation_policy
-from tenants.schemas import OWNER, drop_schema, fingerprint, owner_connection, schema_exists
+from tenants.schemas import drop_schema, fingerprint, schema_exists
 from tenants.template import replay
 
 

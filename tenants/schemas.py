@@ -1,8 +1,6 @@
 """Bring schemas to the state of the code: `public`, the template, and each municipality's own."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
@@ -14,12 +12,11 @@ from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
 from rathaus.audit import APPEND_ONLY_TABLES
+from rathaus.tenancy.owner import OWNER, owner_connection
 
 if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
-    from django_tenants.postgresql_backend.base import DatabaseWrapper
 
-OWNER = "owner"
 TEMPLATE_SCHEMA = "t_template"
 
 
@@ -41,19 +38,6 @@ def fingerprint_of(applied: frozenset[tuple[str, str]]) -> str:
     """Return the hash of a set of migrations (app label, name)."""
     lines = "\n".join(sorted(f"{app}.{name}" for app, name in applied))
     return hashlib.sha256(lines.encode()).hexdigest()
-
-
-@contextmanager
-def owner_connection(schema_name: str) -> Iterator["DatabaseWrapper"]:
-    """Give a connection of the owning role inside the schema; it is closed afterwards, path and all."""
-    connection = cast("DatabaseWrapper", connections[OWNER])
-    connection.set_schema(schema_name)
-    try:
-        yield connection
-    finally:
-        if not connection.in_atomic_block:
-            connection.close()
-        connection.set_schema_to_public()
 
 
 def bring_up_public() -> None:

@@ -16,7 +16,8 @@ from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 from rathaus.embedded import EmbeddedError, dump_schema
-from tenants.schemas import OWNER, TEMPLATE_SCHEMA, fingerprint, grants
+from rathaus.tenancy.owner import OWNER
+from tenants.schemas import TEMPLATE_SCHEMA, fingerprint, grants
 
 PLACEHOLDER = "__schema__"
 _SKIPPED = (
