@@ -3,6 +3,7 @@
 from modules.citizen_accounts.acting import Principal, PrincipalKind, Proof, acting_principal
 from modules.citizen_accounts.selectors.details import iban_of
 from modules.citizen_accounts.selectors.people import Citizen, find_citizens, get_citizen
+from modules.citizen_accounts.services.confirmed import take_over_details
 from modules.citizen_accounts.services.profiles import ensure_profile
 
 __all__ = [
