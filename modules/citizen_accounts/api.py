@@ -16,4 +16,5 @@ __all__ = [
     "find_citizens",
     "get_citizen",
     "iban_of",
+    "take_over_details",
 ]
