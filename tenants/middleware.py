@@ -17,11 +17,13 @@ from tenants.names import canonical_host
 OPEN_IN_PREPARATION = (
     "/verwaltung/",
     "/konto/",
+    "/betriebszugang/",
     "/dateien/",
     "/branding-",
     "/entwicklung/",
     "/vorschau/",
     "/favicon",
+    "/.well-known/webauthn",
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.views import actions, creation, detail, overview, status
+from tenants.views import actions, creation, detail, overview, status, support
 
 app_name = "console"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("kommunen/anlegen/<uuid:request_id>/wiederholen/", creation.retry, name="retry"),
     path("kommunen/<uuid:tenant_id>/", detail.tenant_detail, name="detail"),
     path("kommunen/<uuid:tenant_id>/zustand/<slug:step>/", status.change_status, name="status"),
+    path("kommunen/<uuid:tenant_id>/betriebszugang/", support.enter_municipality, name="support"),
     path("kommunen/<uuid:tenant_id>/einladung/", detail.invite, name="invite"),
     path("kommunen/<uuid:tenant_id>/domains/", detail.add_domain, name="add_domain"),
     path("kommunen/<uuid:tenant_id>/domains/<uuid:domain_id>/hauptdomain/", actions.make_primary, name="make_primary"),

@@ -55,6 +55,7 @@ ACTION_WORDS: Final[Mapping[str, Any]] = {
     "tenants.resumed": gettext_lazy("wieder freigegeben"),
     "tenants.archived": gettext_lazy("archiviert"),
     "tenants.administrator_invited": gettext_lazy("Administration eingeladen"),
+    "tenants.support_used": gettext_lazy("Betriebszugang benutzt"),
 }
 
 

@@ -14,6 +14,7 @@ handler500 = "rathaus.web.views.server_error"
 urlpatterns = [
     path("api/v1/", include("rathaus.api.urls")),
     path("dateien/", include("rathaus.files.urls")),
+    path("konto/sso/", include("rathaus.sso.urls")),
     path("entwicklung/", include("rathaus.accounts.urls_development")),
     path("entwicklung/", include("rathaus.mail.urls")),
     *[path("", include(urls)) for urls in settings.PORTAL_FIXED_URLS],
@@ -23,6 +24,7 @@ urlpatterns = [
         path("verwaltung/", include("rathaus.accounts.urls_staff")),
         path("api/v1/docs/", include("rathaus.api.urls_docs")),
         path("verwaltung/schnittstelle/", include("rathaus.api.urls_staff")),
+        path("verwaltung/anmeldung/", include("rathaus.sso.urls_staff")),
         path("verwaltung/protokoll/", include("rathaus.audit.urls")),
         path("mein/", include("rathaus.notifications.urls")),
         *staff_patterns(),

@@ -22,6 +22,8 @@ SETUP_ENTRIES = (
     NavEntry(gettext_lazy("Ortschaften"), "portal_staff:localities", "language", "platform.localities", "setup"),
     NavEntry(gettext_lazy("Rechtstexte"), "portal_staff:texts", "draft", "platform.texts", "setup"),
     NavEntry(gettext_lazy("Personen"), "staff:people", "account-circle", "platform.staff", "setup"),
+    NavEntry(gettext_lazy("Betriebszugang"), "staff:support_access", "help", "platform.support", "setup"),
+    NavEntry(gettext_lazy("Anmeldung"), "sso_staff:overview", "open-in-new", "platform.sso", "setup"),
     NavEntry(gettext_lazy("Schnittstelle"), "api_staff:overview", "autorenew", "platform.api", "setup"),
     NavEntry(gettext_lazy("Protokoll"), "audit:list", "visibility", "platform.audit", "setup"),
 )

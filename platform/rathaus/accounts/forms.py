@@ -90,9 +90,3 @@ class InviteForm(ErrorTexts, forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].widget.attrs["autocomplete"] = "off"  # it is somebody else's
-
-
-class RolesForm(ErrorTexts, forms.Form):
-    """The roles of one person."""
-
-    roles = RolesField()

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import pgettext
 
 from rathaus.accounts.models import User
+from rathaus.accounts.rights import rights_of
 from rathaus.accounts.selectors import role_words
 from rathaus.web.framing import is_framed
 from rathaus.web.my import account_link, acting_for
@@ -20,6 +22,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "request_id": getattr(request, "request_id", ""),
         "is_framed": is_framed(request),
         "person_role": SimpleLazyObject(lambda: _roles(request)),
+        "my_rights": SimpleLazyObject(lambda: rights_of(request.user)),
         "account_link": SimpleLazyObject(lambda: account_link(request)),
         "acting_for": SimpleLazyObject(lambda: acting_for(request)),
     }
@@ -27,4 +30,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _roles(request: HttpRequest) -> str:
     user = getattr(request, "user", None)
-    return role_words(user) if isinstance(user, User) else ""
+    if not isinstance(user, User):
+        return ""
+    return pgettext("Person", "Betrieb") if user.is_operator else role_words(user)

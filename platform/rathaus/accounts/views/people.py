@@ -5,17 +5,22 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rathaus.accounts import selectors, services
+from rathaus.accounts.areas import areas_here
 from rathaus.accounts.errors import AccountsError
 from rathaus.accounts.filters import StateFilter
-from rathaus.accounts.forms import RolesForm
+from rathaus.accounts.forms_organisation import PersonForm
 from rathaus.accounts.models import StaffMembership
+from rathaus.accounts.organisation.departments import set_departments
+from rathaus.accounts.organisation.selectors import coming_substitutions
 from rathaus.accounts.permissions import permission_required
+from rathaus.accounts.proof import fresh_proof_required
 from rathaus.accounts.session import acting_user
 
 
@@ -37,19 +42,39 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @permission_required("platform.staff")
 def person(request: HttpRequest, membership_id: UUID) -> HttpResponse:
-    """Show one person; POST changes the roles."""
+    """Show one person; POST changes roles and departments."""
     membership = _find(membership_id)
-    form = RolesForm(request.POST or None, initial={"roles": [role.slug for role in membership.roles.all()]})
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_roles(membership=membership, roles=form.cleaned_data["roles"], actor=acting_user(request))
-        except AccountsError as error:
-            form.add_error("roles", str(error))
-        else:
-            messages.success(request, _("Die Rollen sind geändert."))
-            return redirect("staff:person", membership_id)
-    is_self = membership.user_id == acting_user(request).pk
-    return render(request, "accounts/person.html", {"membership": membership, "form": form, "is_self": is_self})
+    held = {
+        "roles": [role.slug for role in membership.roles.all()],
+        "departments": [str(one.pk) for one in membership.departments.all()],
+    }
+    form = PersonForm(request.POST or None, initial=held)
+    if request.method == "POST" and form.is_valid() and _placed(request, membership, form):
+        messages.success(request, _("Das ist gespeichert und gilt ab sofort."))
+        return redirect("staff:person", membership_id)
+    named = set(membership.areas.values_list("area", flat=True))
+    context = {
+        "membership": membership,
+        "form": form,
+        "is_self": membership.user_id == acting_user(request).pk,
+        "absences": coming_substitutions().filter(absent=membership),
+        "areas": [area.label for area in areas_here() if area.code in named],
+        "headed": membership.headed.filter(is_active=True),
+    }
+    return render(request, "accounts/person.html", context)
+
+
+def _placed(request: HttpRequest, membership: StaffMembership, form: PersonForm) -> bool:
+    actor, data = acting_user(request), form.cleaned_data
+    try:
+        with transaction.atomic():
+            services.change_roles(membership=membership, roles=data["roles"], actor=actor)
+            if "departments" in data:
+                set_departments(membership=membership, departments=data["departments"], actor=actor)
+    except AccountsError as error:
+        form.add_error("roles", str(error))
+        return False
+    return True
 
 
 @require_POST
@@ -69,8 +94,9 @@ def reactivate(request: HttpRequest, membership_id: UUID) -> HttpResponse:
 
 @require_POST
 @permission_required("platform.staff")
+@fresh_proof_required
 def reset_second_factor(request: HttpRequest, membership_id: UUID) -> HttpResponse:
-    """Remove the person's second factor, for a lost telephone."""
+    """Remove the person's second factor, for a lost telephone; whoever does it proves anew who they are."""
 
     def reset(*, membership: StaffMembership, actor: Any) -> None:
         services.reset_second_factor(user=membership.user, actor=actor)
