@@ -7,6 +7,7 @@ from typing import Any
 
 from modules.appointments.models import Booking, ConcernPlace
 from modules.appointments.services import Details, book_by_staff
+from rathaus.mail.models import OutboxMessage
 from tests.factories.accounts import StaffFactory
 from tests.factories.appointments import BERLIN, TUESDAY, cell
 from tests.modules.appointments.citizens import field
@@ -56,4 +57,28 @@ def said(answer: Any) -> str:
     return text_of(answer.client.get(answer["Location"]))
 
 
-__all__ = ["BRANDT", "TERMINE", "booked", "chosen", "clock_time", "field", "new_url", "page_of", "said", "text_of"]
+def state_of(booking: Booking) -> str:
+    """Return the state as the database has it now."""
+    booking.refresh_from_db()
+    return booking.state
+
+
+def mails() -> list[str]:
+    """Return what was mailed, by kind."""
+    return sorted(kind.removeprefix("appointments.") for kind in OutboxMessage.objects.values_list("kind", flat=True))
+
+
+__all__ = [
+    "BRANDT",
+    "TERMINE",
+    "booked",
+    "chosen",
+    "clock_time",
+    "field",
+    "mails",
+    "new_url",
+    "page_of",
+    "said",
+    "state_of",
+    "text_of",
+]
