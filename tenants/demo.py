@@ -12,14 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from rathaus.accounts.models import Role, StaffMembership, User
-from rathaus.registry import contribution, get_module
+from rathaus.registry import active_modules, contribution
 from rathaus.tenancy import enter, enter_public
 from tenants.figures import BOOKINGS, write_figures
 from tenants.models import DailyFigures, Status, Tenant
 from tenants.municipality.selectors import legal_texts
 from tenants.municipality.services import approve_legal_text
 from tenants.provisioning import NewTenant, create_tenant
-from tenants.services import publish_tenant
+from tenants.services import publish_tenant, switch_module
 
 TANGERHUETTE_LOCALITIES = (
     "Bellingen",
@@ -78,6 +78,7 @@ class Demo:
     wish: NewTenant
     people: Sequence[DemoPerson]
     is_live: bool = True
+    modules: Sequence[str] = ()  # switched on besides those of the first day
 
 
 PEOPLE = (
@@ -86,6 +87,8 @@ PEOPLE = (
     DemoPerson("Renate", "Timm", "case_worker"),
     DemoPerson("Olaf", "Behn", "front_desk"),
 )
+
+PORTAL = ("citizen_accounts", "inbox", "bundid")
 
 DEMOS = (
     Demo(
@@ -110,6 +113,7 @@ DEMOS = (
             is_demo=True,
         ),
         PEOPLE,
+        modules=PORTAL,
     ),
     Demo(
         NewTenant(
@@ -145,6 +149,7 @@ DEMOS = (
         ),
         PEOPLE[:2],
         is_live=False,
+        modules=PORTAL,
     ),
     Demo(
         NewTenant(
@@ -213,13 +218,16 @@ def _is_filled(tenant: Tenant) -> bool:
 @transaction.atomic
 def fill(tenant: Tenant, demo: Demo) -> None:
     """Add people, approved legal pages and weeks of invented life, all or nothing."""
+    for module in demo.modules:
+        switch_module(tenant=tenant, module=module, is_on=True)
+    tenant = Tenant.objects.get(pk=tenant.pk)  # knows what is switched on now
     with enter(tenant):
         for person in demo.people:
             _add_person(person, tenant.slug)
         if demo.is_live:
             approve_legal_pages()
-        for module in sorted(tenant.active_modules):
-            if add := contribution(get_module(module), "demo_data"):
+        for spec in active_modules(tenant):
+            if add := contribution(spec, "demo_data"):
                 add(timezone.now())
         _add_figures(tenant)
 
