@@ -104,6 +104,12 @@ class WrongStateError(CitizenAccountsError):
     sentence = _("Das geht bei dieser Vertretung nicht mehr.")
 
 
+class TooManyClaimsError(CitizenAccountsError):
+    """Codes or birth dates were tried too often."""
+
+    sentence = _("Das waren zu viele Versuche. Bitte versuchen Sie es morgen wieder, oder rufen Sie uns an.")
+
+
 class NothingFoundError(CitizenAccountsError):
     """No item of a guest belongs to the person by what they typed: none is there, or it was wrong."""
 

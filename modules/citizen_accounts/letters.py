@@ -79,9 +79,7 @@ def send_email_changed(user: User, former: str) -> None:
         letter = Letter(
             _("Ihre E-Mail-Adresse ist geändert"),
             [
-                _(
-                    "Zu Ihrem Konto gehört jetzt eine andere E-Mail-Adresse. Mit dieser hier geht die Anmeldung nicht mehr."
-                ),
+                _("Ihr Konto hat jetzt eine andere E-Mail-Adresse. Mit dieser hier melden Sie sich nicht mehr an."),
                 _("Das waren nicht Sie? Dann rufen Sie uns bitte sofort an."),
             ],
         )
@@ -142,6 +140,19 @@ def tell_of_end(representation: Representation) -> None:
         text=_("Sie handeln für eine Person nicht mehr. Welche das ist, sehen Sie in Ihrem Bereich."),
         path=reverse("citizen_accounts:acting"),
     )
+
+
+def send_account_deleted(email: str, language: str) -> None:
+    """Confirm the deletion to the address that belonged to the account; it is wiped with the outbox."""
+    with translation.override(language):
+        letter = Letter(
+            _("Ihr Konto ist gelöscht"),
+            [
+                _("Wir haben Ihr Konto und Ihre Angaben gelöscht. Was bleiben muss, haben Sie vorher gesehen."),
+                _("Das waren nicht Sie? Dann rufen Sie uns bitte sofort an."),
+            ],
+        )
+    _send(email, "citizen_accounts.account_deleted", letter, language, "")
 
 
 def welcome_letter(first_name: str, path: str) -> Letter:

@@ -25,6 +25,11 @@ def usable_representations(user: User) -> QuerySet[Representation]:
     )
 
 
+def usable_or_waiting(user: User) -> QuerySet[Representation]:
+    """Return those that run today or wait for the town hall."""
+    return Representation.objects.filter(_running(), representative=user).exclude(proof_state=ProofState.REFUSED)
+
+
 def who_acts_for(user: User) -> QuerySet[Representation]:
     """Return who acts, or wants to act, for this person: they named the person's e-mail address."""
     return (

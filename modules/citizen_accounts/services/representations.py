@@ -157,7 +157,7 @@ def end(*, representation: Representation, by: EndedBy, actor: User | None = Non
 
 
 def end_overdue() -> int:
-    """End what came of age or ran out, and return how many; safe to run twice. They act no more from that day anyway."""
+    """End what came of age or ran out and return how many; nobody acts by them from that day anyway. May run twice."""
     over = Representation.objects.filter(ended_at=None, valid_until__lt=today())
     for representation in over:
         is_child = representation.relation == Relation.CHILD

@@ -185,6 +185,7 @@ class ModuleSpec:
     for_staff: Text
     public_urls: str | None = None
     staff_urls: str | None = None
+    staff_path: str = ""  # below /verwaltung/, where that of the public pages would say the wrong thing
     icon: str = "dehaze"
     nav: Sequence[NavEntry] = ()
     home: Sequence[HomeCard] = ()

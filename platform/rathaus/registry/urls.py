@@ -17,8 +17,8 @@ def public_patterns() -> Iterator[URLResolver]:
 
 
 def staff_patterns() -> Iterator[URLResolver]:
-    """Yield `/verwaltung/<path>/` for each module that has dashboard pages."""
+    """Yield `/verwaltung/<path>/`, or below its own staff path, for each module that has dashboard pages."""
     for spec in all_modules():
         if spec.staff_urls:
             urls = import_module(spec.staff_urls)
-            yield path(f"verwaltung/{spec.path}/", include((urls.urlpatterns, spec.staff_namespace)))
+            yield path(f"verwaltung/{spec.staff_path or spec.path}/", include((urls.urlpatterns, spec.staff_namespace)))

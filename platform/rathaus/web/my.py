@@ -7,11 +7,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rathaus.accounts.places import CITIZEN_ACCOUNTS, has_citizen_accounts
 from rathaus.registry import ActingFor, active_modules, contribution
 from rathaus.tenancy.context import tenant_or_none
 from rathaus.web.navigation import Link, NavGroup, NavItem
 
-ACCOUNTS: Final = "citizen_accounts"  # the module that gives citizens an account at all
+ACCOUNTS: Final = CITIZEN_ACCOUNTS
 _START: Final = f"{ACCOUNTS}:start"
 
 
@@ -20,8 +21,7 @@ def account_link(request: HttpRequest) -> Link | None:
 
     Without a session cookie nobody is signed in and nothing is asked, so public pages neither read nor set one.
     """
-    tenant = tenant_or_none()
-    if tenant is None or not tenant.has_module(ACCOUNTS):
+    if not has_citizen_accounts():
         return None
     if is_signed_in(request):
         return Link(_("Mein Bereich"), reverse(_START))

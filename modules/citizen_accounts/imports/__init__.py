@@ -1,0 +1,1 @@
+"""Citizens from a file of another system."""
