@@ -1,10 +1,12 @@
 """The module as the platform sees it."""
 
+from datetime import timedelta
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from rathaus.registry import ModuleSpec
+from modules.bundid.permissions import PERMISSIONS, SETUP
+from rathaus.registry import ModuleSpec, MyEntry, NavEntry, Schedule
 
 SPEC: Final = ModuleSpec(
     slug="bundid",
@@ -15,5 +17,13 @@ SPEC: Final = ModuleSpec(
     icon="account-circle",
     public_urls="modules.bundid.urls.public",
     staff_urls="modules.bundid.urls.staff",
+    nav=(NavEntry(_("BundID"), "bundid_staff:overview", "account-circle", SETUP, "setup"),),
+    my_nav=(MyEntry(_("BundID"), "bundid:overview", "account-circle", group="self"),),
+    permissions=PERMISSIONS,
+    schedules=(Schedule("tidy", "bundid.tidy", timedelta(minutes=15)),),
+    setup_checks="modules.bundid.setup_checks.setup_checks",
+    settings_url="bundid_staff:overview",
+    personal_data="modules.bundid.privacy.PERSONAL_DATA",
+    sign_in_methods="modules.bundid.ways.sign_in_methods",
     requires=("citizen_accounts",),
 )

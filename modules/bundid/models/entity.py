@@ -58,6 +58,7 @@ class KeySet(models.Model):
     encryption_certificate = models.TextField()
     expires_at = models.DateTimeField()
     created_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["created_at"]

@@ -1,0 +1,1 @@
+"""Pages for administrators who set the connection up."""
