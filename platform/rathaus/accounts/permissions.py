@@ -30,6 +30,7 @@ PLATFORM_PERMISSIONS: Final = (
     Permission("platform.staff", _("Personen einladen und Rollen vergeben"), (ADMINISTRATOR,)),
     Permission("platform.areas", _("Geschützte Bereiche für Personen öffnen"), (ADMINISTRATOR,)),
     Permission("platform.support", _("Dem Betrieb befristet Zugang geben"), (ADMINISTRATOR,)),
+    Permission("platform.sso", _("Anmeldung mit Verwaltungskonto einrichten"), (ADMINISTRATOR,)),
     Permission("platform.audit", _("Protokoll lesen"), (ADMINISTRATOR, DATA_PROTECTION_OFFICER)),
     Permission("platform.api", _("Schnittstelle: Schlüssel und Webhooks verwalten"), (ADMINISTRATOR,)),
     Permission("platform.publish", _("Das Portal veröffentlichen"), (ADMINISTRATOR,)),

@@ -23,8 +23,8 @@ class Protocol(models.TextChoices):
 class IdentityProvider(models.Model):
     """The one identity provider of the municipality.
 
-    `issuer` is its name in its own answers: the issuer of OpenID Connect, or the entity id of SAML. `tested_digest` says
-    for which technical details the last test succeeded; with others it cannot be switched on.
+    `issuer` is its name in its own answers: the issuer of OpenID Connect, or the entity id of SAML. `tested_digest`
+    says for which technical details the last test succeeded; with others it cannot be switched on.
     """
 
     personal_fields: ClassVar[tuple[str, ...]] = ()
@@ -77,7 +77,7 @@ class GroupMapping(models.Model):
 
 
 class LinkedIdentity(models.Model):
-    """Somebody's account at an identity provider, known by issuer and subject: both stay when name or address change."""
+    """Somebody's account at an identity provider, known by issuer and subject: these stay when the address changes."""
 
     personal_fields: ClassVar[tuple[str, ...]] = ("subject",)
 
