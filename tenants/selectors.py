@@ -225,7 +225,7 @@ class Deed:
 def recent_deeds(tenant: Tenant) -> list[Deed]:
     """Return what operators and the program did with this municipality lately."""
     entries = AuditEntry.objects.filter(target_type="tenants.tenant", target_id=str(tenant.pk)).order_by("-id")
-    lines = page_of(entries).lines[: 2 * RECENT]
+    lines = page_of(entries, shows_names=True).lines[: 2 * RECENT]
     return [Deed(line, action_words(line.entry)) for line in lines]
 
 

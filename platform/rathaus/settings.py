@@ -48,13 +48,17 @@ MODULES = [
     "modules.inbox",
     "modules.bundid",
 ]
-CLI_APPS = ["tenants.cli", "tenants.cli_operators", "billing.cli"]
+CLI_APPS = ["rathaus.audit.cli", "tenants.cli", "tenants.cli_operators", "billing.cli"]
 RUN_PREPARATION = "tenants.run_preparation"  # what `rathaus run` does before it starts the processes
 PORTAL_URLS = [  # (prefix, namespace, urls) of what stands above the platform
     ("verwaltung/", "portal_staff", "tenants.municipality.urls.staff"),
     ("", "portal", "tenants.municipality.urls.public"),
 ]
-PORTAL_FIXED_URLS = ["tenants.urls_preview"]  # without a language prefix
+PORTAL_FIXED_URLS = [
+    "tenants.urls_preview",
+    "tenants.urls_passkeys",
+    "tenants.municipality.urls.app",
+]  # without a language prefix
 PORTAL_SETUP_CHECKS = "tenants.municipality.setup_checks.setup_checks"
 PORTAL_PHONE = "tenants.municipality.frame.known_phone"  # () -> str, for pages that must not ask the database
 PORTAL_SCHEDULES = "tenants.schedules.SCHEDULES"
@@ -64,6 +68,7 @@ PERSONAL_DATA = {  # the platform's own; modules name theirs in ModuleSpec.perso
     "accounts": "rathaus.accounts.privacy.PERSONAL_DATA",
     "mail": "rathaus.mail.privacy.PERSONAL_DATA",
     "audit": "rathaus.audit.privacy.PERSONAL_DATA",
+    "sso": "rathaus.sso.privacy.PERSONAL_DATA",
     "notifications": "rathaus.notifications.privacy.PERSONAL_DATA",
     "municipality": "tenants.municipality.privacy.PERSONAL_DATA",
 }
@@ -130,6 +135,7 @@ MIDDLEWARE = [
     "rathaus.observability.middleware.ErrorContextMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "rathaus.web.keeping.LeavingMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -141,6 +147,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "rathaus.registry.middleware.ModuleGateMiddleware",
     "rathaus.api.middleware.ApiMiddleware",
+    "rathaus.accounts.counter.CounterMiddleware",
     "rathaus.accounts.middleware.StaffOnlyMiddleware",
     "tenants.municipality.embedding.EmbeddingMiddleware",
 ]
@@ -310,7 +317,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # staff come by invitation: the link in the mail has proven the address
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets mail because somebody typed their address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # a mail to strangers as well: else the time of the answer would tell
 # allauth's own generator would copy the address into its table as unverified, and with it refuse a second factor.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -332,6 +339,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "rathaus.accounts.forms_sign_in.NewPasswordForm",
     "change_password": "rathaus.accounts.forms_sign_in.ChangePasswordForm",
 }
+SOCIALACCOUNT_ADAPTER = "rathaus.sso.adapter.StaffSocialAdapter"
 MFA_ADAPTER = "rathaus.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
@@ -342,6 +350,8 @@ MFA_FORMS = {
 }
 
 SESSION_COOKIE_NAME = "rathaus_session"
+COUNTER_PAUSE_SECONDS = 10 * 60  # at a shared counter a session rests after so long without anybody there,
+COUNTER_END_SECONDS = 60 * 60  # and ends after so long
 SESSION_COOKIE_AGE = 10 * 60 * 60  # one working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

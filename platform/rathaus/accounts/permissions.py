@@ -32,6 +32,11 @@ PLATFORM_PERMISSIONS: Final = (
     Permission("platform.support", _("Dem Betrieb befristet Zugang geben"), (ADMINISTRATOR,)),
     Permission("platform.sso", _("Anmeldung mit Verwaltungskonto einrichten"), (ADMINISTRATOR,)),
     Permission("platform.audit", _("Protokoll lesen"), (ADMINISTRATOR, DATA_PROTECTION_OFFICER)),
+    Permission(
+        "platform.audit_decide",
+        _("Suchen nach Personen im Protokoll freigeben"),
+        (ADMINISTRATOR, DATA_PROTECTION_OFFICER),
+    ),
     Permission("platform.api", _("Schnittstelle: Schlüssel und Webhooks verwalten"), (ADMINISTRATOR,)),
     Permission("platform.publish", _("Das Portal veröffentlichen"), (ADMINISTRATOR,)),
 )

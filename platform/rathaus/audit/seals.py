@@ -5,8 +5,9 @@ Sealing waits an hour: an entry gets its number when it is written but is seen w
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Final
 
 import structlog
 from django.db import connection, transaction
@@ -18,6 +19,7 @@ log = structlog.get_logger(__name__)
 
 SETTLING_TIME = timedelta(hours=1)
 BATCH = 5000
+DELETED: Final = "audit.entries_deleted"  # what retention writes: how far, and the digest of the last seal that went
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,29 @@ class BrokenSeal:
     last_id: int
 
 
+@dataclass(frozen=True)
+class Verification:
+    """What became of the chain: `unsealed` entries are too young for a seal, `newest` is the last digest."""
+
+    seals: int = 0
+    entries: int = 0
+    unsealed: int = 0
+    newest: str = ""
+    begins_after: int = 0
+    broken: list[BrokenSeal] = field(default_factory=list)
+    has_expected: bool = True
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether nothing was changed, and the digest from the log is part of the chain."""
+        return not self.broken and self.has_expected
+
+
 def seal_entries(*, now: datetime) -> int:
     """Seal what has settled and return how many entries that were; safe to run twice and at the same time.
 
     The newest digest also goes to the log, which lies outside the database: who rewrites the whole chain is
-    found out by it.
+    found out by it (`rathaus audit verify --digest`).
     """
     sealed = 0
     while count := _seal_batch(now - SETTLING_TIME):
@@ -62,13 +82,40 @@ def _seal_batch(before: datetime) -> int:
 
 def broken_seals() -> list[BrokenSeal]:
     """Return every batch whose entries were changed, removed or slipped in after sealing; empty is good."""
+    return verify_record().broken
+
+
+def verify_record(*, expected_digest: str = "") -> Verification:
+    """Compute the whole chain again, from the first seal that is kept, and return what was found.
+
+    The first one hangs on the digest that retention noted when it deleted what was before; without such a note the
+    record must begin at its beginning. `expected_digest` is one from the log: who rewrote everything lacks it.
+    """
+    former, reached = _beginning()
+    begins_after, entries, digests = reached, 0, set[str]()
     broken: list[BrokenSeal] = []
-    former = ""
     for seal in AuditSeal.objects.order_by("id"):
-        if _digest(former, _entries_of(seal)) != seal.digest:
+        has_strays = AuditEntry.objects.filter(id__gt=reached, id__lt=seal.first_id).exists()
+        if has_strays or _digest(former, _entries_of(seal)) != seal.digest:
             broken.append(BrokenSeal(seal_id=seal.pk, first_id=seal.first_id, last_id=seal.last_id))
-        former = seal.digest
-    return broken
+        former, reached = seal.digest, seal.last_id
+        entries += seal.count
+        digests.add(seal.digest)
+    return Verification(
+        seals=len(digests),
+        entries=entries,
+        unsealed=AuditEntry.objects.filter(id__gt=reached).count(),
+        newest=former,
+        begins_after=begins_after,
+        broken=broken,
+        has_expected=not expected_digest or expected_digest.strip().lower() in digests,
+    )
+
+
+def _beginning() -> tuple[str, int]:
+    """Return the digest before the first kept seal and the last number that retention deleted."""
+    note = AuditEntry.objects.filter(action=DELETED).order_by("-id").first()
+    return (str(note.details["digest"]), int(str(note.details["up_to"]))) if note else ("", 0)
 
 
 def _entries_of(seal: AuditSeal) -> QuerySet[AuditEntry]:

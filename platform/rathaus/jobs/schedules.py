@@ -21,6 +21,7 @@ PLATFORM_SCHEDULES = (
     Schedule("limits.clear", "limits.clear", timedelta(hours=1)),
     Schedule("privacy.apply_retention", "privacy.apply_retention", crontab(hour="2", minute="30")),
     Schedule("audit.seal", "audit.seal", timedelta(hours=1)),
+    Schedule("audit.forget", "audit.forget", crontab(hour="3", minute="10")),
 )
 LATE_NIGHTLY = timedelta(hours=12)  # a nightly job still runs when the worker was down for half a day
 
