@@ -6,9 +6,11 @@ from django.views.decorators.http import require_safe
 
 from modules.citizen_accounts.selectors.cards import cards_of
 from rathaus.accounts.session import acting_user, citizen_required
+from rathaus.web.keeping import kept_on_private_devices
 
 
 @citizen_required
+@kept_on_private_devices
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Greet, and show what waits for the person and what is going on."""
