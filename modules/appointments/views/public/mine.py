@@ -9,9 +9,11 @@ from modules.appointments.selectors.mine import mine
 from modules.appointments.selectors.preferences import get_settings
 from modules.appointments.views.public.appointment import can_change
 from rathaus.accounts.session import acting_user, citizen_required
+from rathaus.web.keeping import kept_on_private_devices
 
 
 @citizen_required
+@kept_on_private_devices
 @require_safe
 def my_appointments(request: HttpRequest) -> HttpResponse:
     """Show what is to come and what was, each with the page on which it is moved or cancelled."""
