@@ -18,13 +18,16 @@ from rathaus.cli.output import (
     say_table,
 )
 from rathaus.registry import get_module
-from tenants import services
+from tenants import passkeys, services
 from tenants.errors import TenantError
 from tenants.fleet import Outcome, bring_up_shared, fleet_status, migrate_fleet, stale_groups
 from tenants.models import Kind, Status, Tenant
 from tenants.names import canonical_host, validate_domain
 from tenants.provisioning import NewTenant, create_tenant, validate_wish
 from tenants.template import TemplateMissingError, template_path, template_statements
+
+KEEP_DOMAIN = "Keep that domain: as long as it answers, most browsers accept them at the new address too."
+LOSE_DOMAIN = "They will not work any more; people sign in with a code by mail and make new ones."
 
 tenants = typer.Typer(help="Municipalities: create, list, switch modules, publish, suspend.", no_args_is_help=True)
 fleet = typer.Typer(help="All schemas together: migrate and check.", no_args_is_help=True)
@@ -169,6 +172,8 @@ def add_domain(
     tenant = _get(slug)
     name = canonical_host(domain)
     validate_domain(name)
+    if primary and name != tenant.primary_domain:
+        _warn_of_passkeys(tenant, tenant.primary_domain, KEEP_DOMAIN)
     if not dry_run:
         services.add_domain(tenant=tenant, domain=name, is_primary=primary)
     text = f"{'Would add' if dry_run else 'Added'} {name} to {slug}{' as primary domain' if primary else ''}."
@@ -180,12 +185,20 @@ def add_domain(
 def remove_domain(slug: SlugArgument, domain: str, yes: YesOption = False, dry_run: DryRunOption = False) -> None:
     """Take a domain away from a municipality."""
     tenant = _get(slug)
+    _warn_of_passkeys(tenant, canonical_host(domain), LOSE_DOMAIN)
     if dry_run:
         say(f"Would remove {domain} from {slug}.")
         return
     confirm(f"Remove {domain} from {slug}? Links to it stop working.", yes=yes)
     services.remove_domain(tenant=tenant, domain=domain)
     say(f"Removed {domain} from {slug}.")
+
+
+def _warn_of_passkeys(tenant: Tenant, host: str, advice: str) -> None:
+    """Say on standard error how many passkeys belong to this host name, and what becomes of them."""
+    if number := passkeys.count_at(tenant, host):
+        words = "passkey belongs" if number == 1 else "passkeys belong"
+        typer.echo(f"Warning: {number} {words} to {host}. {advice}", err=True)
 
 
 @tenants.command()

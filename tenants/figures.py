@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection
 
+from rathaus.accounts.factors import passkey_counts
 from rathaus.registry import active_modules, contribution
 from rathaus.tenancy import Tenant, current_tenant, enter_public
 from tenants.models import DailyFigures
+from tenants.passkeys import PASSKEYS
 
 DAYS = 7
 BOOKINGS = "bookings"  # what modules call appointments booked in the last 24 hours
@@ -47,7 +49,9 @@ class Figures:
 def write_figures(*, day: date) -> DailyFigures:
     """Collect the figures of the entered municipality and keep them as those of this day; safe to repeat."""
     tenant = current_tenant()
-    counts = {**_reported_by_modules(tenant), STORAGE: _size_of(tenant.schema_name)}
+    counts: dict[str, object] = {**_reported_by_modules(tenant), STORAGE: _size_of(tenant.schema_name)}
+    if passkeys := passkey_counts():
+        counts[PASSKEYS] = passkeys
     with enter_public():
         row, _created = DailyFigures.objects.update_or_create(tenant_id=tenant.id, day=day, defaults={"counts": counts})
     return row

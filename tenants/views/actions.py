@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rathaus.registry import UnknownModuleError, get_module
-from tenants import services
+from tenants import passkeys, services
 from tenants.models import Domain, Tenant
 from tenants.views.questions import Question, ask_or_do, asks_first
 
@@ -43,6 +43,15 @@ REMOVE_DOMAIN: Final = Question(
     gettext_lazy("{domain} ist entfernt."),
 )
 
+KEEP_FORMER: Final = gettext_lazy(
+    "Passkeys, die zu {domain} gehören: {number}. Lassen Sie diese Domain bestehen: Solange sie antwortet, "
+    "nehmen die meisten Browser sie auch unter der neuen Adresse an."
+)
+PASSKEYS_LOST: Final = gettext_lazy(
+    "Passkeys, die zu {domain} gehören: {number}. Sie gelten danach nicht mehr. Wer nur einen solchen hat, meldet sich "
+    "mit einem Code per E-Mail an und richtet einen neuen ein; Beschäftigte brauchen dafür einen Ersatzcode."
+)
+
 
 @asks_first
 def switch_module(request: HttpRequest, tenant_id: uuid.UUID, module: str, *, is_on: bool) -> HttpResponse:
@@ -61,7 +70,9 @@ def make_primary(request: HttpRequest, tenant_id: uuid.UUID, domain_id: uuid.UUI
     """Use another of the municipality's domains in all links."""
     entry = get_object_or_404(Domain.objects.select_related("tenant"), pk=domain_id, tenant=tenant_id)
     change = partial(services.add_domain, domain=entry.domain, is_primary=True)
-    return ask_or_do(request, entry.tenant, MAKE_PRIMARY, change, domain=entry.domain)
+    number = passkeys.last_count_at(entry.tenant, entry.tenant.primary_domain)
+    warning = str(KEEP_FORMER).format(number=number, domain=entry.tenant.primary_domain) if number else ""
+    return ask_or_do(request, entry.tenant, MAKE_PRIMARY, change, warning=warning, domain=entry.domain)
 
 
 @asks_first
@@ -72,4 +83,6 @@ def remove_domain(request: HttpRequest, tenant_id: uuid.UUID, domain_id: uuid.UU
         messages.info(request, _("Diese Domain ist schon entfernt."))
         return redirect("console:detail", tenant_id)
     change = partial(services.remove_domain, domain=entry.domain)
-    return ask_or_do(request, entry.tenant, REMOVE_DOMAIN, change, domain=entry.domain)
+    number = passkeys.last_count_at(entry.tenant, entry.domain)
+    warning = str(PASSKEYS_LOST).format(number=number, domain=entry.domain) if number else ""
+    return ask_or_do(request, entry.tenant, REMOVE_DOMAIN, change, warning=warning, domain=entry.domain)

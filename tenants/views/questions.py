@@ -28,11 +28,17 @@ class Question:
 
 
 def ask_or_do(
-    request: HttpRequest, tenant: Tenant, question: Question, change: Callable[..., Any], **names: Any
+    request: HttpRequest,
+    tenant: Tenant,
+    question: Question,
+    change: Callable[..., Any],
+    *,
+    warning: str = "",
+    **names: Any,
 ) -> HttpResponse:
     """Ask on GET; on POST do it and lead back to the municipality, or say why it cannot be done."""
     if request.method != "POST":
-        return question_page(request, tenant, question, names)
+        return question_page(request, tenant, question, names, warning=warning)
     try:
         change(tenant=tenant, actor=operator(request))
     except WrongStatusError as error:  # a second click, or somebody else was faster

@@ -86,5 +86,5 @@ def test_staff_without_second_factor_are_sent_to_set_it_up(signed_in, administra
 
     places = {address.path: browser.get(address.path).headers.get("Location", "") for address in dashboard()}
 
-    set_up = reverse("mfa_activate_totp", "rathaus.urls_tenant")
+    set_up = reverse("mfa_index", "rathaus.urls_tenant")
     assert {path: place for path, place in places.items() if place.partition("?")[0] != set_up} == {}

@@ -1,7 +1,7 @@
 """What django-allauth asks us: who may sign up, how its mails travel, how secrets are kept."""
 
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,9 +16,17 @@ from rathaus.accounts import encryption, letters, session, sign_in_limits, sign_
 from rathaus.accounts.addresses import client_ip
 from rathaus.accounts.models import User, clean_address
 from rathaus.accounts.places import absolute_url, portal_name, profile_path, start_path
+from rathaus.audit.services import record
 from rathaus.limits.networks import client_network
+from rathaus.sso.opening import sent_to_single_sign_on
 
 CODE_WRONG = _("Dieser Code stimmt nicht. Bitte geben Sie den neuesten Code aus Ihrer App ein.")
+NOTED: Final = {
+    "account/email/password_changed": "accounts.password_changed",
+    "account/email/password_reset": "accounts.password_changed",
+    "mfa/email/totp_activated": "accounts.app_set_up",
+    "mfa/email/totp_deactivated": "accounts.app_removed",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -46,6 +54,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Return the one thing that may stand between a proof and a session."""
         return ["rathaus.accounts.stages.SecondFactorStage"]
 
+    def pre_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse | None:
+        """Return the page for somebody who may not sign in, or not in this way; None for all others."""
+        refused: HttpResponse | None = super().pre_login(request, user, **login)
+        return refused or sent_to_single_sign_on(request, user)
+
     def post_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse:
         """Write the sign-in down and lead to the page that was asked for.
 
@@ -57,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def logout(self, request: HttpRequest) -> None:
         """Write down who goes, and end the session."""
         if isinstance(request.user, User):
-            sign_ins.note_sign_out(user=request.user)
+            sign_ins.note_sign_out(request=request, user=request.user)
         super().logout(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
@@ -103,8 +116,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Tell the person that something about their sign-in has changed."""
+        """Tell the person that something about their sign-in has changed, and write it down."""
         letters.send_account_mail(template_prefix, email or user.email, {"user": user, **(context or {})})
+        if action := NOTED.get(template_prefix):
+            record(action=action, actor=user, actor_kind=sign_ins.actor_kind(user), target=user)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:  # noqa: ARG002
         """Return whether the last proof is older than five minutes; a sign-in just now counts as one."""

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.db.models.fields.json import KT
@@ -27,6 +28,8 @@ from rathaus.tenancy.context import tenant_or_none
 
 _PASSKEY: Final = Authenticator.Type.WEBAUTHN
 NAME_LENGTH: Final = 60
+_HOSTS_KEY: Final = "accounts.passkey_hosts"  # the cache keeps it per municipality
+_HOSTS_SECONDS: Final = 600
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,8 @@ def add_passkey(
             "key": str(uuid.uuid4()),
         },
     )
+    if rp_id not in cache.get(_HOSTS_KEY, [rp_id]):
+        cache.delete(_HOSTS_KEY)
     letters.send_notice("accounts/passkey_added", user)
     record(action="accounts.passkey_added", actor=user, actor_kind=actor_kind(user), target=passkey)
     return passkey
@@ -131,9 +136,20 @@ def remove_passkey(*, passkey: Authenticator, user: User) -> None:
     letters.send_notice("accounts/passkey_removed", user)
 
 
+def has_passkey_here(user: User, host: str) -> bool:
+    """Return whether the person can use one of their passkeys under this address of the portal."""
+    return passkeys_of(user).filter(data__rp_id=host).exists()
+
+
 def ensure_recovery_codes(*, user: User) -> bool:
     """Make printed codes for somebody who has none yet; return whether there are new ones to print."""
     if Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.RECOVERY_CODES).exists():
         return False
     RecoveryCodes.activate(user)
     return True
+
+
+def former_hosts(host: str) -> list[str]:
+    """Return other host names of this municipality that people have passkeys for; remembered for ten minutes."""
+    known: list[str] = cache.get_or_set(_HOSTS_KEY, lambda: sorted(passkey_counts()), _HOSTS_SECONDS) or []
+    return [name for name in known if name and name != host]

@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.core import context as allauth_context
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from rathaus.accounts import encryption, services
-from rathaus.accounts.errors import TooManyCodesError
+from rathaus.accounts import encryption, services, sign_in_limits, sign_ins
+from rathaus.accounts.errors import TooManyCodesError, TooOftenError
 from rathaus.accounts.forms import NOT_THE_SAME, PASSWORD_HINT
 from rathaus.accounts.models import User
-from rathaus.web.forms import ErrorTexts
+from rathaus.limits.networks import client_network
+from rathaus.web.forms import EmailField, ErrorTexts
 
 
 class OurWords:
@@ -37,6 +40,37 @@ class SignInForm(ErrorTexts, OurWords, account.LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class AddressForm(ErrorTexts, forms.Form):
+    """Where to send a code; browsers offer passkeys in this field."""
+
+    email = EmailField(label=_("E-Mail-Adresse"), widget=forms.EmailInput(attrs={"autocomplete": "username webauthn"}))
+
+
+class NewAccountForm(ErrorTexts, forms.Form):
+    """The one thing that is needed for an account."""
+
+    email = EmailField(label=_("E-Mail-Adresse"), help_text=_("Dorthin schicken wir Ihnen gleich einen Code."))
+
+
+class MailCodeForm(ErrorTexts, forms.Form):
+    """The code from the mail, with or without the space."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("Acht Ziffern aus der E-Mail."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
+class PasskeyNameForm(ErrorTexts, forms.Form):
+    """How the person calls a device."""
+
+    name = forms.CharField(
+        label=_("Name"), help_text=_("Zum Beispiel „Mein Telefon“ oder „Stick am Schlüsselbund“."), max_length=60
+    )
 
 
 class ConfirmPasswordForm(ErrorTexts, OurWords, account.ReauthenticateForm):  # type: ignore[misc]
@@ -85,11 +119,18 @@ class LimitedCode:
 
     def clean_code(self) -> Any:
         """Return the code when it is right; raises ValidationError when it is wrong or there were too many."""
+        network = client_network(allauth_context.request)
         try:
+            sign_in_limits.count_try_from(network=network)
             services.count_code_try(user=self.user)
-        except TooManyCodesError as error:
+        except (TooManyCodesError, TooOftenError) as error:
             raise ValidationError(str(error), code="too_many_codes") from None
-        code = super().clean_code()  # type: ignore[misc]
+        try:
+            code = super().clean_code()  # type: ignore[misc]
+        except ValidationError:
+            if sign_in_limits.may_note_failure(network=network):
+                sign_ins.note_failure(by="totp", user=self.user)
+            raise
         services.forget_code_tries(user=self.user)
         return code
 

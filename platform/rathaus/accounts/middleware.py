@@ -11,9 +11,13 @@ from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from rathaus.accounts import selectors, session
+from rathaus.accounts.factors import must_show_second_factor
 from rathaus.accounts.models import User
+from rathaus.accounts.permissions import has_permission
 from rathaus.accounts.places import is_dashboard
 from rathaus.accounts.rights import rights_of
+from rathaus.accounts.support import session as support
+from rathaus.audit.services import record_read
 from rathaus.tenancy.context import tenant_or_none
 
 OWN_PAGES: Final = frozenset(
@@ -24,8 +28,16 @@ OWN_PAGES: Final = frozenset(
         "mfa_view_recovery_codes",
         "mfa_generate_recovery_codes",
         "mfa_download_recovery_codes",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "account_passkey",
+        "account_remove_passkey",
+        "account_sign_out_elsewhere",
+        "account_sign_out_device",
     }
 )
+SUPPORT_PAGES: Final = frozenset({"portal_staff:home", "portal_staff:search", "staff:leave_support"})
+SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 SIGN_IN_PREFIXES: Final = ("/konto/", "/entwicklung/")
 
 
@@ -55,10 +67,27 @@ class StaffOnlyMiddleware:
             return None
         request.is_guarded = True  # type: ignore[attr-defined]
         if not isinstance(user, User):
-            return _first(request, "account_login")
+            operator = support.visitor(request)
+            return _receive(request, view, operator) if operator else _first(request, "account_login")
         if tenant_or_none() is not None and not rights_of(user).is_staff:
             raise PermissionDenied
         return _demand_second_factor(request, user)
+
+
+def _receive(request: HttpRequest, view: Any, operator: User) -> None:
+    """Let an operator in support access see a page with a right of theirs, and note that they did.
+
+    Pages that ask for no right are somebody's own; of them only those in SUPPORT_PAGES open.
+    """
+    match = request.resolver_match
+    name = match.view_name if match else ""
+    code = getattr(view, "needed_permission", "")
+    if name not in SUPPORT_PAGES and not (code and has_permission(operator, code)):
+        raise PermissionDenied
+    request.user = operator
+    if request.method in SAFE_METHODS:
+        ids = {key: str(value) for key, value in match.kwargs.items() if "@" not in str(value)} if match else {}
+        record_read(action="accounts.support_page_read", actor=operator, details={"page": name, **ids})
 
 
 def _is_own_page(request: HttpRequest) -> bool:
@@ -76,7 +105,7 @@ def _is_guarded(request: HttpRequest, view: Any) -> bool:
 def _confirm_own(request: HttpRequest, user: User) -> HttpResponse | None:
     """Ask for the second factor of a session that began before the person had one."""
     request.is_guarded = True  # type: ignore[attr-defined]
-    if session.has_second_factor(request, user) or not selectors.has_second_factor(user):
+    if session.has_second_factor(request, user) or not must_show_second_factor(user):
         return None
     return _first(request, "mfa_reauthenticate")
 
@@ -84,7 +113,7 @@ def _confirm_own(request: HttpRequest, user: User) -> HttpResponse | None:
 def _demand_second_factor(request: HttpRequest, user: User) -> HttpResponse | None:
     if session.has_second_factor(request, user):
         return None
-    return _first(request, "mfa_reauthenticate" if selectors.has_second_factor(user) else "mfa_activate_totp")
+    return _first(request, "mfa_reauthenticate" if selectors.has_second_factor(user) else "mfa_index")
 
 
 def _first(request: HttpRequest, url_name: str) -> HttpResponse:

@@ -91,6 +91,7 @@ def administrators(*, besides: Collection[UUID] = ()) -> QuerySet[StaffMembershi
 class SignedInDevice:
     """A running session as its owner recognises it."""
 
+    id: int
     started_at: datetime
     ip: str
     device: str
@@ -107,6 +108,7 @@ def signed_in_devices(user: User, current_key: str | None) -> list[SignedInDevic
     )
     return [
         SignedInDevice(
+            id=session.pk,
             started_at=session.created_at,
             ip=session.ip,
             device=device_words(session.user_agent),
@@ -118,8 +120,10 @@ def signed_in_devices(user: User, current_key: str | None) -> list[SignedInDevic
 
 
 def demo_people() -> QuerySet[User]:
-    """Return the invented people of demonstrations: staff, or operators in `public`, with addresses in .example."""
+    """Return the invented people of demonstrations, with addresses in .example: staff and then citizens, or operators."""
     people = User.objects.filter(is_active=True, email__endswith=".example")
-    if tenant_or_none() is not None:
-        people = people.filter(staff_membership__is_active=True)
-    return people.order_by("last_name", "first_name")
+    if tenant_or_none() is None:
+        return people.order_by("last_name", "first_name")
+    working = Q(staff_membership__is_active=True)
+    nobody = Q(staff_membership=None)
+    return people.filter(working | nobody).order_by("staff_membership__is_active", "last_name", "first_name")

@@ -12,6 +12,7 @@ from rathaus.accounts.rights import rights_of
 from rathaus.accounts.session import methods_of
 from rathaus.audit.models import ActorKind
 from rathaus.audit.services import record
+from rathaus.notifications.services import forget_session
 from rathaus.tenancy.context import tenant_or_none
 
 _AGENT_LENGTH: Final = UserSession._meta.get_field("user_agent").max_length or 0  # noqa: SLF001  Django documents it
@@ -38,8 +39,13 @@ def note_sign_in(*, request: HttpRequest, user: User) -> None:
     _record("accounts.signed_in", user, by=methods_of(request, user))
 
 
-def note_sign_out(*, user: User) -> None:
-    """Write down that the person went."""
+@transaction.atomic
+def note_sign_out(*, request: HttpRequest, user: User) -> None:
+    """Write down that the person went, and send nothing any more to this browser."""
+    key = request.session.session_key or ""
+    UserSession.objects.filter(session_key=key).delete()
+    if tenant_or_none() is not None:
+        forget_session(session_key=key)
     _record("accounts.signed_out", user)
 
 

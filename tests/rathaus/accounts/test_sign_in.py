@@ -168,8 +168,10 @@ def test_staff_without_second_factor_must_set_one_up_first(tenant_client, tenant
     assert answer.url == "/verwaltung/"
 
     asked = tenant_client.get("/verwaltung/konto/")
-    assert unquote(asked.url) == f"{SET_UP}?next=/verwaltung/konto/"
-    page = tenant_client.get(asked.url).content.decode()
+    assert unquote(asked.url) == "/konto/zweiter-faktor/?next=/verwaltung/konto/"
+    choice = tenant_client.get(asked.url).content.decode()
+    assert choice.index("/konto/passkeys/neu/") < choice.index(SET_UP), "the stick comes first"
+    page = tenant_client.get(f"{SET_UP}?next=/verwaltung/konto/").content.decode()
     secret = tenant_client.session["mfa.totp.secret"]
     assert secret in page, "people without camera type it"
     assert "Sechs Ziffern, die Ihre App jetzt zeigt." in page
@@ -277,11 +279,13 @@ def test_a_forgotten_password_is_replaced_by_a_link_from_the_mail(tenant_client,
     assert give_password(other, member.user, new).url == CODE
 
 
-def test_a_reset_for_an_unknown_address_mails_nobody_and_tells_nothing(tenant_client, tenant):
+def test_a_reset_for_an_unknown_address_gets_the_same_answer_and_tells_only_its_owner(tenant_client, tenant):
     answer = tenant_client.post("/konto/passwort/vergessen/", {"email": "niemand@stadt.example"})
 
     assert answer.url == "/konto/passwort/vergessen/gesendet/"
-    assert not OutboxMessage.objects.exists()
+    message = OutboxMessage.objects.get()
+    assert (message.to, message.kind) == ("niemand@stadt.example", "accounts.no_access")
+    assert "/konto/passwort/neu/" not in message.text
 
 
 def test_a_reset_link_does_not_hinder_the_second_factor_later(tenant_client, tenant):
