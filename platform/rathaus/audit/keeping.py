@@ -9,7 +9,7 @@ from rathaus.audit.services import record
 
 
 @transaction.atomic
-def keep_record(*, months: int, actor: User) -> AuditPreferences:
+def keep_record(*, months: int, actor: User | None) -> AuditPreferences:
     """Keep entries for so many months from now on; what is older goes in the next night."""
     preferences = get_preferences()
     if preferences.kept_months != months:

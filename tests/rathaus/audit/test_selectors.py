@@ -3,12 +3,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from rathaus.accounts.models import User
+from rathaus.accounts.models import Role, User
 from rathaus.audit import selectors
-from rathaus.audit.models import AuditEntry
-from rathaus.audit.selectors import find_entries, page_of
+from rathaus.audit.models import AuditEntry, AuditPreferences
+from rathaus.audit.selectors import Filter, find_entries, names_staff, page_of
 from rathaus.audit.services import record
 from rathaus.audit.words import all_words, words_for
+from tests.factories.accounts import StaffFactory
 
 
 def entry(at=None, **values):
@@ -16,13 +17,34 @@ def entry(at=None, **values):
     return AuditEntry.objects.create(**values, **({"at": at} if at else {}))
 
 
-def test_entries_are_found_by_action_and_person(db):
-    person = uuid.uuid4()
-    wanted = entry(action="a.b", actor_id=person)
-    entry(action="a.c", actor_id=person)
-    entry(action="a.b", actor_id=uuid.uuid4())
+def test_entries_are_found_by_action_object_and_side(db):
+    wanted = entry(action="a.b", target_type="appointments.booking", actor_kind="citizen")
+    entry(action="a.c", target_type="appointments.booking", actor_kind="citizen")
+    entry(action="a.b", target_type="inbox.message", actor_kind="citizen")
+    entry(action="a.b", target_type="appointments.booking", actor_kind="staff")
 
-    assert list(find_entries(action="a.b", actor_id=person)) == [wanted]
+    found = find_entries(Filter(action="a.b", object_kind="appointments.booking", actor_kind="citizen"))
+
+    assert list(found) == [wanted]
+
+
+def test_a_number_finds_an_object_and_what_a_citizen_did_but_never_what_a_colleague_did(db):
+    person = uuid.uuid4()
+    of_object = entry(target_id=str(person))
+    of_citizen = entry(actor_id=person, actor_kind="citizen")
+    entry(actor_id=person, actor_kind="staff")
+
+    assert list(find_entries(Filter(number=str(person)))) == [of_citizen, of_object]
+    assert list(find_entries(Filter(number="K7M-2QX"))) == []
+
+
+def test_the_number_of_a_colleague_is_known_as_such(db):
+    member = StaffFactory()
+
+    assert names_staff(str(member.user_id))
+    assert names_staff(str(member.pk))
+    assert not names_staff(str(uuid.uuid4()))
+    assert not names_staff("K7M-2QX")
 
 
 def test_days_are_the_municipalitys_own_from_midnight_to_midnight(db):
@@ -33,9 +55,12 @@ def test_days_are_the_municipalitys_own_from_midnight_to_midnight(db):
 
     day = date(2026, 7, 2)
 
-    assert list(find_entries(first_on=day, last_on=day)) == [last_of_the_day, first_of_the_day]
-    assert first_of_the_next in find_entries(first_on=day)
-    assert last_of_the_day_before in find_entries(last_on=day)
+    assert list(find_entries(Filter(action="test.done", first_on=day, last_on=day))) == [
+        last_of_the_day,
+        first_of_the_day,
+    ]
+    assert first_of_the_next in find_entries(Filter(first_on=day))
+    assert last_of_the_day_before in find_entries(Filter(last_on=day))
 
 
 def test_pages_go_back_in_time_and_miss_nothing(db, monkeypatch):
@@ -44,7 +69,7 @@ def test_pages_go_back_in_time_and_miss_nothing(db, monkeypatch):
 
     seen, before = [], None
     while True:
-        page = page_of(find_entries(action="test.done"), before=before)
+        page = page_of(find_entries(Filter(action="test.done")), before=before)
         seen += [line.entry for line in page.lines]
         before = page.older_than
         if before is None:
@@ -60,9 +85,23 @@ def test_lines_name_people_who_still_have_an_account(db, django_assert_num_queri
     record(action="test.done", actor=known)
 
     with django_assert_num_queries(2):
-        page = page_of(find_entries(action="test.done"))
+        page = page_of(find_entries(Filter(action="test.done")), shows_names=True)
 
     assert [line.actor for line in page.lines] == ["Klara Kunde", "", "Klara Kunde"]
+
+
+def test_without_a_search_lines_say_only_which_entries_are_ones_own(db, django_assert_num_queries):
+    known = User.objects.create_user("klara.kunde@musterstadt.example", first_name="Klara", last_name="Kunde")
+    role = Role.objects.first()
+    record(action="test.done", actor=known, target=role, details={"in_place_of": str(known.pk), "count": 3})
+    record(action="test.done", actor=known, target=AuditPreferences(pk=1))
+
+    with django_assert_num_queries(1):
+        theirs, first = page_of(find_entries(Filter(action="test.done")), reader=uuid.uuid4()).lines
+
+    assert (first.actor, first.object_id, dict(first.details)) == ("", "", {"count": 3})
+    assert theirs.actor == ""
+    assert page_of(find_entries(Filter(action="test.done")), reader=known.pk).lines[0].actor == "Sie selbst"
 
 
 def test_actions_are_called_by_their_words_or_by_their_code(db):

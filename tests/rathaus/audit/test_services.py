@@ -1,13 +1,15 @@
 import uuid
+from datetime import timedelta
 
 import pytest
 import structlog
 from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.utils import timezone
 
 from rathaus.accounts.models import Role, User
 from rathaus.audit import APPEND_ONLY_TABLES
 from rathaus.audit.models import ActorKind, AuditEntry, AuditSeal
-from rathaus.audit.services import UnfitAuditDetailError, record
+from rathaus.audit.services import UnfitAuditDetailError, record, record_read
 from rathaus.tenancy import enter_public
 
 
@@ -83,7 +85,24 @@ def test_the_everyday_role_can_neither_change_nor_delete(db, model, change):
         statements[change]()
 
 
-def test_every_table_of_the_record_is_append_only(db):
-    tables = {table for table in connection.introspection.table_names() if table.startswith("audit_")}
+def test_entries_and_seals_are_append_only(db):
+    assert set(APPEND_ONLY_TABLES) == {model._meta.db_table for model in (AuditEntry, AuditSeal)}
+    assert set(APPEND_ONLY_TABLES) <= set(connection.introspection.table_names())
 
-    assert tables == set(APPEND_ONLY_TABLES) == {model._meta.db_table for model in (AuditEntry, AuditSeal)}
+
+class TestReading:
+    def test_a_reload_within_a_quarter_of_an_hour_leaves_one_line(self, clerk, monkeypatch):
+        role = Role.objects.first()
+        start = timezone.now()
+        for minutes in (0, 14, 16):
+            monkeypatch.setattr(timezone, "now", lambda minutes=minutes: start + timedelta(minutes=minutes))
+            record_read(action="test.person_read", actor=clerk, target=role)
+
+        assert AuditEntry.objects.filter(action="test.person_read", target_id=str(role.pk)).count() == 2
+
+    def test_another_person_object_or_list_is_another_line(self, clerk):
+        other = User.objects.create_user("ada.graf@musterstadt.example")
+        for actor, details in ((clerk, {"day": "2026-11-24"}), (clerk, {"day": "2026-11-25"}), (other, None)):
+            record_read(action="test.day_read", actor=actor, details=details)
+
+        assert AuditEntry.objects.filter(action="test.day_read").count() == 3
