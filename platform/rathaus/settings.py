@@ -67,6 +67,7 @@ ACTIVATION_POLICY = "billing.policy.PlanPolicy"
 PERSONAL_DATA = {  # the platform's own; modules name theirs in ModuleSpec.personal_data
     "accounts": "rathaus.accounts.privacy.PERSONAL_DATA",
     "mail": "rathaus.mail.privacy.PERSONAL_DATA",
+    "timeline": "rathaus.timeline.privacy.PERSONAL_DATA",
     "audit": "rathaus.audit.privacy.PERSONAL_DATA",
     "sso": "rathaus.sso.privacy.PERSONAL_DATA",
     "notifications": "rathaus.notifications.privacy.PERSONAL_DATA",
@@ -349,6 +350,7 @@ MFA_FORMS = {
     "activate_totp": "rathaus.accounts.forms_sign_in.SetUpSecondFactorForm",
 }
 
+SESSION_ENGINE = "rathaus.accounts.session_store"
 SESSION_COOKIE_NAME = "rathaus_session"
 COUNTER_PAUSE_SECONDS = 10 * 60  # at a shared counter a session rests after so long without anybody there,
 COUNTER_END_SECONDS = 60 * 60  # and ends after so long
