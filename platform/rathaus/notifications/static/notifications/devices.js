@@ -31,6 +31,7 @@ const asText = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)));
 async function subscribe(form) {
   if ((await Notification.requestPermission()) !== "granted") return false;
   const registration = await startWorker();
+  await (await registration.pushManager.getSubscription())?.unsubscribe(); // one that we do not know, or of another key
   const options = { userVisibleOnly: true, applicationServerKey: bytes(form.dataset.key) };
   const subscription = await registration.pushManager.subscribe(options);
   form.elements.endpoint.value = subscription.endpoint;
