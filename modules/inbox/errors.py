@@ -84,3 +84,9 @@ class RevokedError(InboxError):
     """The administration took the document back."""
 
     sentence = _("Das Rathaus hat dieses Dokument zurückgenommen.")
+
+
+class FilesInRemarkError(InboxError):
+    """A remark has no files."""
+
+    sentence = _("Eine Bemerkung hat keine Dateien. Bitte senden Sie sie als Nachricht oder ohne Dateien.")

@@ -29,10 +29,10 @@ def other(django_db_setup, django_db_blocker):
 
 def test_no_address_shows_another_municipalitys_data(other, sign_in_to, django_db_blocker):
     with enter(other):
+        own = sign_in_to(other)  # first: pages behind sign-in show only what is one's own
         arguments = {}
         for package in PACKAGES:
             arguments |= make_examples(package, MARKER)
-        own = sign_in_to(other)
     routes = [route for route in tenant_routes() if not route.arguments or route.name in arguments]
     paths = [route.path(arguments.get(route.name)) for route in routes]
     paths = [path for path in paths if not path.startswith((DEVELOPMENT, INTERFACE))]

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from rathaus.timeline.services import Matter
+
 UNDO_FOR: Final = timedelta(minutes=10)
 
 
@@ -69,6 +71,13 @@ class ContactNote(models.Model):
 
     def __str__(self) -> str:
         return f"ContactNote {self.pk}"
+
+    @property
+    def matter(self) -> Matter:
+        """What it belongs to in the timeline: a thing of another part, else the note itself."""
+        if self.matter_id:
+            return Matter(self.matter_kind, self.matter_id, self.matter_label)
+        return Matter("inbox.note", self.pk, self.subject)
 
     def can_undo(self, now: datetime) -> bool:
         """Whether sharing can still be taken back."""

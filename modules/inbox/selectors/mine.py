@@ -64,4 +64,5 @@ def document_of(person: User, key: uuid.UUID) -> Document | None:
 
 def shared_note_of(person: User, key: uuid.UUID) -> ContactNote | None:
     """Return a note that was shared with the person."""
-    return ContactNote.objects.filter(person=person, pk=key, shared_at__isnull=False).first()
+    notes = ContactNote.objects.select_related("person", "department")
+    return notes.filter(person=person, pk=key, shared_at__isnull=False).first()

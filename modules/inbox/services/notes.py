@@ -120,13 +120,12 @@ def _tell(note: ContactNote, due: datetime) -> bool:
 
 
 def _show(note: ContactNote) -> None:
-    matter = Matter(note.matter_kind, note.matter_id, note.matter_label) if note.matter_id else None
     add_entry(
         person=note.person,
         key=_key(note),
         kind=NOTE,
         title=note_title(note),
-        matter=matter or Matter("inbox.note", note.pk, note.subject),
+        matter=note.matter,
         text=note.text,
         path=_path(note),
         at=note.happened_at,

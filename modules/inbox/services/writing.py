@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from modules.citizen_accounts.api import ensure_profile
 from modules.inbox.errors import OvertakenError, TooOftenError
 from modules.inbox.models import Attachment, Conversation, Message, Side
 from modules.inbox.services.files import kept
@@ -76,6 +77,7 @@ def start_by_person(*, person: User, topic: Topic, draft: Draft) -> Conversation
     if found := Conversation.objects.filter(person=person, idem_key=draft.idem_key).first():
         return found
     _count(person)
+    ensure_profile(user=person)
     return _start(person, topic, draft, _Writer(Side.PERSON, person))
 
 

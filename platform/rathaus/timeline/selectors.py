@@ -17,12 +17,14 @@ from rathaus.registry import TimelineKind, active_modules, all_modules
 from rathaus.tenancy import current_tenant
 from rathaus.timeline.cursors import Cursor
 from rathaus.timeline.models import TimelineEntry
+from rathaus.timeline.services import Matter
 from rathaus.timeline.wishes import Wish
 
 PAGE: Final = 30
 MATTERS: Final = 15
 NEWEST_OF_MATTER: Final = 3
 MOST_PRINTED: Final = 500
+RECENT: Final = 50
 _SEARCHED: Final = ("title", "text", "matter_label", "by_name")
 
 
@@ -104,6 +106,16 @@ def matters_of(entries: QuerySet[TimelineEntry], *, after: Cursor | None = None)
         groups.append(loose)
     last = Cursor(shown[-1]["last"], shown[-1]["matter_id"]) if len(rows) > MATTERS else None
     return MatterPage(groups, last)
+
+
+def recent_matters(person: User, *, areas: Collection[str]) -> dict[uuid.UUID, Matter]:
+    """Return the matters of the newest entries, for choosing what something new belongs to: one query."""
+    rows = timeline_of(person, Wish(), areas=areas).exclude(matter_id=None).exclude(matter_kind="inbox.note")
+    found: dict[uuid.UUID, Matter] = {}
+    for entry in rows[:RECENT]:
+        if entry.matter_id:
+            found.setdefault(entry.matter_id, Matter(entry.matter_kind, entry.matter_id, entry.matter_label))
+    return found
 
 
 def by_day(entries: Iterable[TimelineEntry]) -> list[tuple[date, list[TimelineEntry]]]:
