@@ -80,7 +80,7 @@ def _draw(size: int, shape: Shape, crest: Image.Image | None, color: str) -> Ima
 
 
 def _fitted(crest: Image.Image, size: int, height: float) -> Image.Image:
-    """Return the coat of arms as large as fits; a wide one may take a little more of the width."""
+    """Return the coat of arms as large as a square of this height allows."""
     box = round(size * height)
     scale = min(box / crest.height, box / crest.width)
     return crest.resize(

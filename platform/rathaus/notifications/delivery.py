@@ -13,7 +13,7 @@ from rathaus.api import transport
 from rathaus.notifications.endpoints import clean_endpoint
 from rathaus.notifications.errors import UnfitEndpointError
 from rathaus.notifications.kinds import find_kind
-from rathaus.notifications.models import Notification, PushDelivery, PushState
+from rathaus.notifications.models import Notification, PushDelivery, PushState, PushSubscription
 from rathaus.notifications.sealing import sealed_message
 from rathaus.notifications.services.notifying import mail_instead
 from rathaus.registry import NotificationKind
@@ -41,7 +41,7 @@ def deliver(*, delivery_id: uuid.UUID, now: datetime) -> bool:
     push = _claim(delivery_id, now)
     if push is None or push.subscription is None:
         return False
-    return _note(push, _send(push), timezone.now())
+    return _note(push, _send(push.notification, push.subscription), timezone.now())
 
 
 def payload_of(notification: Notification) -> bytes:
@@ -83,16 +83,13 @@ def _claim(delivery_id: uuid.UUID, now: datetime) -> PushDelivery | None:
     return found
 
 
-def _send(push: PushDelivery) -> transport.Answer:
-    subscription = push.subscription
-    assert subscription is not None  # noqa: S101  _claim gives no other
+def _send(notification: Notification, subscription: PushSubscription) -> transport.Answer:
     try:
         endpoint = clean_endpoint(subscription.endpoint)
     except UnfitEndpointError:
         return transport.Answer(error="UnfitEndpointError")
-    kind = find_kind(push.notification.kind)
-    body, headers = sealed_message(payload_of(push.notification), subscription=subscription)
-    return transport.post(endpoint, body=body, headers=headers | _haste(kind))
+    body, headers = sealed_message(payload_of(notification), subscription=subscription)
+    return transport.post(endpoint, body=body, headers=headers | _haste(find_kind(notification.kind)))
 
 
 def _haste(kind: NotificationKind) -> dict[str, str]:
@@ -104,17 +101,16 @@ def _haste(kind: NotificationKind) -> dict[str, str]:
 def _note(push: PushDelivery, answer: transport.Answer, now: datetime) -> bool:
     """Remember the answer; a subscription that has ended is removed, and only errors that may pass are tried again."""
     push.last_error = answer.error or ("" if answer.has_arrived else f"HTTP {answer.status}")
-    subscription = push.subscription
     if answer.has_arrived:
         push.state = PushState.SENT
         push.save(update_fields=["state", "last_error"])
-        type(subscription).objects.filter(pk=push.subscription_id).update(last_success_at=now)
+        PushSubscription.objects.filter(pk=push.subscription_id).update(last_success_at=now)
     elif _may_pass(answer):
         push.next_attempt_at = now + DELAYS[min(push.attempts, len(DELAYS)) - 1]
         push.save(update_fields=["next_attempt_at", "last_error"])
     else:
-        if answer.status in _GONE and subscription is not None:
-            subscription.delete()
+        if answer.status in _GONE:
+            PushSubscription.objects.filter(pk=push.subscription_id).delete()
             push.subscription = None
         _give_up(push)
     log.info("push_sent", delivery=str(push.pk), state=push.state, error=push.last_error)
