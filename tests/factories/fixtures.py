@@ -4,5 +4,6 @@ pytest_plugins: list[str] = [
     "tests.factories.accounts",
     "tests.factories.api",
     "tests.factories.appointments",
+    "tests.factories.citizens",
     "tests.factories.threads",
 ]

@@ -16,7 +16,7 @@ from rathaus.accounts.session import acting_user, citizen_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim(request: HttpRequest) -> HttpResponse:
     """Ask for number or birth date and take over what they open."""
-    form = ClaimForm(request.POST or None)
+    form = ClaimForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             count = claim_guest_items(user=acting_user(request), **form.cleaned_data)

@@ -47,7 +47,7 @@ def _name() -> str:
 def delete(request: HttpRequest) -> HttpResponse:
     """Say what goes and what stays; POST deletes the account at once."""
     user = acting_user(request)
-    form = DeleteForm(request.POST or None)
+    form = DeleteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             delete_account(user=user)

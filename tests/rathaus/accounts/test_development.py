@@ -48,17 +48,27 @@ def test_one_click_signs_in_with_second_factor(development, tenant_client, admin
     assert tenant_client.get("/verwaltung/personen/").status_code == 200
 
 
-def test_only_invented_people_who_work_are_offered(development, tenant_client, tenant):
+def test_only_invented_people_with_an_open_access_are_offered(development, tenant_client, tenant):
     real = StaffFactory(user__email="person@stadt.invalid").user
     closed = StaffFactory(is_active=False).user
-    citizen = UserFactory()
 
     page = tenant_client.get(PAGE).content.decode()
 
-    for user in (real, closed, citizen):
+    for user in (real, closed):
         assert str(user.pk) not in page
         assert tenant_client.post(PAGE, {"person": str(user.pk)}).status_code == 404
     assert tenant_client.post(PAGE, {"person": "nobody"}).status_code == 404
+
+
+def test_invented_citizens_sign_in_to_their_own_pages_without_a_second_factor(development, tenant_client, tenant):
+    citizen = UserFactory()
+    assert "Bürgerkonto" in tenant_client.get(PAGE).content.decode()
+
+    answer = tenant_client.post(PAGE, {"person": str(citizen.pk)})
+
+    assert answer.url == "/mein/"
+    assert tenant_client.get("/mein/").status_code == 200
+    assert tenant_client.get("/verwaltung/").status_code == 403
 
 
 def test_operators_sign_in_on_the_base_domain(development, operator_client):
