@@ -14,6 +14,7 @@ from django.utils import timezone
 from rathaus.accounts.models import Role, StaffMembership, User
 from rathaus.registry import active_modules, contribution
 from rathaus.tenancy import enter, enter_public
+from tenants.demo_staff import organise
 from tenants.figures import BOOKINGS, write_figures
 from tenants.models import DailyFigures, Status, Tenant
 from tenants.municipality.selectors import legal_texts
@@ -224,6 +225,7 @@ def fill(tenant: Tenant, demo: Demo) -> None:
     with enter(tenant):
         for person in demo.people:
             _add_person(person, tenant.slug)
+        organise()
         if demo.is_live:
             approve_legal_pages()
         for spec in active_modules(tenant):

@@ -12,6 +12,7 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from rathaus.accounts.models import CodeTries, Invitation, StaffMembership, SupportGrant, User
+from rathaus.accounts.privacy_organisation import forget_organisation, organisation_records, support_records
 from rathaus.accounts.services import end_sessions
 from rathaus.privacy.protocol import Kept, Record
 
@@ -35,13 +36,14 @@ class AccountsPersonalData:
     )
 
     def export(self, *, email: str) -> Sequence[Record]:
-        """Return access, invitations and sessions of the person; secrets are never part of it."""
+        """Return access, invitations, sessions and place in the town hall; secrets are never part of it."""
         user = User.objects.filter(email=email).first()
         records = [_invitation(invitation) for invitation in Invitation.objects.filter(email=email)]
+        records += support_records(email)
         if user is None:
             return records
         sessions = UserSession.objects.filter(user_id=user.pk)
-        return [_access(user), *records, *(_session(session) for session in sessions)]
+        return [_access(user), *organisation_records(user), *records, *(_session(session) for session in sessions)]
 
     def erase(self, *, email: str) -> int:
         """Erase invitations, and the access of whoever is not staff any more.
@@ -68,7 +70,8 @@ class AccountsPersonalData:
         """Forget invitations 90 days after they ended, run-out sessions at once, counted tries after a day."""
         ended = now - INVITATION_KEPT
         over = Q(accepted_at__lt=ended) | Q(withdrawn_at__lt=ended) | Q(expires_at__lt=ended)
-        count = Invitation.objects.filter(over).delete()[0]
+        count = forget_organisation(now=now)
+        count += Invitation.objects.filter(over).delete()[0]
         count += CodeTries.objects.filter(since__lt=now - TRIES_KEPT).delete()[0]
         count += Session.objects.filter(expire_date__lt=now).delete()[0]
         running = Session.objects.values("session_key")

@@ -6,8 +6,9 @@ import pytest
 
 from rathaus.accounts import services
 from rathaus.accounts.models import Invitation, StaffMembership
+from rathaus.audit.models import AuditEntry
 from rathaus.mail.models import OutboxMessage
-from tests.factories.accounts import StaffFactory, with_second_factor
+from tests.factories.accounts import StaffFactory, sign_in, with_second_factor
 
 pytestmark = pytest.mark.django_db
 
@@ -140,7 +141,7 @@ def test_roles_are_changed_on_the_persons_page(browser):
 
     answer = browser.post(f"{PEOPLE}{member.pk}/", {"roles": ["front_desk"]}, follow=True)
 
-    assert "Die Rollen sind geändert." in text_of(answer)
+    assert "Das ist gespeichert und gilt ab sofort." in text_of(answer)
     assert {role.slug for role in member.roles.all()} == {"front_desk"}
 
 
@@ -185,6 +186,24 @@ def test_a_lost_telephone_is_helped(browser):
 
     assert "Der zweite Faktor ist entfernt." in page
     assert "noch nicht eingerichtet" in page
+
+
+def test_taking_somebodys_second_factor_wants_a_fresh_proof_and_tells_them(browser, administrator):
+    member = StaffFactory()
+    with_second_factor(member.user)
+    session = browser.session
+    for proof in session["account_authentication_methods"]:
+        proof["at"] -= 6 * 60
+    session.save()
+
+    answer = browser.post(f"{PEOPLE}{member.pk}/zweiter-faktor/")
+
+    assert answer.url.startswith("/konto/")
+    assert not OutboxMessage.objects.exists()
+    sign_in(browser, administrator)
+    browser.post(f"{PEOPLE}{member.pk}/zweiter-faktor/")
+    assert OutboxMessage.objects.get().to == member.user.email
+    assert AuditEntry.objects.get(action="accounts.second_factor_reset").actor_id == administrator.pk
 
 
 @pytest.mark.parametrize("path", ["sperren/", "oeffnen/", "zweiter-faktor/"])

@@ -1,6 +1,7 @@
 """What is known about a person, what is erased, what is forgotten in time."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -9,9 +10,12 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from rathaus.accounts import services
-from rathaus.accounts.models import CodeTries, Invitation, User
+from rathaus.accounts.areas import TAX
+from rathaus.accounts.models import CodeTries, Invitation, Substitution, SupportGrant, User
 from rathaus.accounts.privacy import PERSONAL_DATA
+from rathaus.accounts.support.services import Operator, hand_over
 from tests.factories.accounts import StaffFactory, UserFactory, with_second_factor
+from tests.factories.organisation import DepartmentFactory, SubstitutionFactory, SupportGrantFactory, open_area
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +27,37 @@ def open_session(user: User) -> str:
     store.create()
     UserSession.objects.create(user=user, session_key=store.session_key, ip="203.0.113.7", user_agent="Firefox")
     return str(store.session_key)
+
+
+def test_staff_read_their_place_in_the_town_hall(tenant):
+    member = StaffFactory()
+    member.departments.add(DepartmentFactory(name="Gewerbe"))
+    open_area(member, TAX)
+    SubstitutionFactory(absent=member)
+
+    records = PERSONAL_DATA.export(email=member.user.email)
+
+    assert [record["kind"] for record in records] == ["access", "organisation", "absence"]
+    assert records[1]["departments"] == ["Gewerbe"]
+    assert records[1]["restricted_areas"] == [TAX]
+
+
+def test_absences_and_support_access_are_forgotten_in_time(tenant):
+    now = timezone.now()
+    old = SubstitutionFactory(first_on=(now - timedelta(days=400)).date(), last_on=(now - timedelta(days=370)).date())
+    new = SubstitutionFactory()
+    grant = SupportGrantFactory(operator_email="ines.falk@betrieb.example")
+    hand_over(operator=Operator(uuid4(), "ines.falk@betrieb.example", "Ines", "Falk"))
+    assert [record["kind"] for record in PERSONAL_DATA.export(email="ines.falk@betrieb.example")] == ["support"]
+
+    PERSONAL_DATA.apply_retention(now=now)
+    assert set(Substitution.objects.all()) == {new}
+    assert not Substitution.objects.filter(pk=old.pk).exists()
+    assert User.objects.filter(is_operator=True).exists()
+
+    PERSONAL_DATA.apply_retention(now=grant.expires_at + timedelta(days=3 * 365 + 1))
+    assert not SupportGrant.objects.exists()
+    assert not User.objects.filter(is_operator=True).exists()
 
 
 def test_a_person_reads_everything_but_secrets(administrator):
