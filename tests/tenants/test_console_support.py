@@ -36,7 +36,7 @@ def test_a_closed_door_is_shown_closed_and_leads_nowhere(console, tenant):
 
 def test_an_open_door_leads_in_once_by_the_municipalitys_own_page(console, operator, tenant):
     SupportGrantFactory()
-    assert "In die Kommune gehen" in console.get(address("detail", tenant)).content.decode()
+    assert "Zugang benutzen" in console.get(address("detail", tenant)).content.decode()
 
     answer = console.post(address("support", tenant))
 

@@ -38,7 +38,7 @@ def support_access(request: HttpRequest) -> HttpResponse:
         except AccountsError as error:
             form.add_error("duration", str(error))
         else:
-            messages.success(request, _("Der Betrieb kann jetzt herein. Sie können das jederzeit beenden."))
+            messages.success(request, _("Der Betrieb hat jetzt Zugang. Sie können ihn jederzeit beenden."))
             return redirect("staff:support_access")
     context = {"form": form, "open": current_grants(), "grants": latest_grants()}
     return render(request, "accounts/support_access.html", context)
@@ -54,7 +54,7 @@ def revoke_support(request: HttpRequest, grant_id: UUID) -> HttpResponse:
     except AccountsError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("Der Zugang ist beendet. Wer vom Betrieb hier war, ist draußen."))
+        messages.success(request, _("Der Zugang ist beendet. Wer vom Betrieb angemeldet war, ist es nicht mehr."))
     return redirect("staff:support_access")
 
 
