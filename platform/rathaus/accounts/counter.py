@@ -43,7 +43,7 @@ OPEN_WHILE_PAUSED: Final = frozenset(
 
 def is_counter(request: HttpRequest) -> bool:
     """Return whether this browser stands at a shared counter."""
-    return COOKIE in request.COOKIES
+    return request.COOKIES.get(COOKIE) == "1"
 
 
 def set_counter(response: HttpResponse, *, is_on: bool) -> HttpResponse:

@@ -39,7 +39,7 @@ class SignInForm(ErrorTexts, OurWords, account.LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
 
 
 class AddressForm(ErrorTexts, forms.Form):
