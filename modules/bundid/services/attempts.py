@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db import transaction
 from django.utils import timezone
 
 from modules.bundid.errors import NotSetUpError
@@ -113,8 +114,9 @@ def find_open(text: bytes) -> Attempt | None:
     return Attempt.objects.filter(request_id=claimed).first() if claimed else None
 
 
-def receive(*, text: bytes) -> str:
-    """Take an answer once and return the token by which its browser picks it up. Raises an AnswerError."""
+@transaction.atomic
+def receive(*, text: bytes) -> tuple[Attempt, str]:
+    """Take an answer once; return its attempt and the token by which its browser picks it up. Raises an AnswerError."""
     attempt = Attempt.objects.filter(request_id=request_id_of(text), outcome=Outcome.OPEN).first()
     if attempt is None or attempt.is_expired:
         raise WrongRequestError
@@ -129,7 +131,7 @@ def receive(*, text: bytes) -> str:
     if not is_first:  # the same answer came twice at the same time
         raise WrongRequestError
     _record(attempt, outcome, answer)
-    return token
+    return attempt, token
 
 
 def _expectation(attempt: Attempt) -> Expectation:

@@ -3,11 +3,14 @@
 import logging
 from typing import Final
 
+from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import urlencode
+from django.utils.translation import get_language, get_language_from_path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -43,12 +46,20 @@ def answer(request: HttpRequest) -> HttpResponse:
     text = b""
     try:
         text = _message(request)
-        token = receive(text=text)
+        attempt, token = receive(text=text)
     except AnswerError as error:
-        return _refused(request, error, find_open(text))
-    response = redirect(f"{reverse('bundid:arrive')}?{urlencode({TOKEN: token})}")
+        known = find_open(text)
+        with translation.override(_language(known)):
+            return _refused(request, error, known)
+    with translation.override(_language(attempt)):
+        response = redirect(f"{reverse('bundid:arrive')}?{urlencode({TOKEN: token})}")
     response.status_code = 303  # a GET of our own site, to which the browser adds its cookies
     return response
+
+
+def _language(attempt: Attempt | None) -> str:
+    """Return in which language the person came: the answer arrives at one address for all."""
+    return (get_language_from_path(attempt.back_path) if attempt else None) or get_language() or settings.LANGUAGE_CODE
 
 
 def _message(request: HttpRequest) -> bytes:
