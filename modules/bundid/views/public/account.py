@@ -106,7 +106,7 @@ def connect(request: HttpRequest) -> HttpResponse:
     if found is None:
         return redirect("bundid:overview")
     attempt, answer = found
-    form = ConnectForm(request.POST or None)
+    form = ConnectForm(request.POST if request.method == "POST" else None)
     problem: BundIdError | None = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -72,8 +72,8 @@ def entity(request: HttpRequest) -> HttpResponse:
 @permission_required(SETUP)
 def provider(request: HttpRequest, environment: str) -> HttpResponse:
     """Ask for the BundID's metadata of one environment, and show what is kept of them."""
-    form = ProviderForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = ProviderForm(request.POST, request.FILES) if request.method == "POST" else ProviderForm()
+    if form.is_valid():
         try:
             services.save_provider(
                 environment=environment, metadata=form.cleaned_data["document"], actor=acting_user(request)
