@@ -81,3 +81,14 @@ WORDS = {
     "appointments.report_saved": _("Versand des Monatsberichts geändert"),
     "appointments.report_sent": _("Monatsbericht verschickt"),
 }
+
+OBJECTS = {
+    "appointments.booking": _("Termin"),
+    "appointments.collection": _("Dokument zum Abholen"),
+    "appointments.waitingentry": _("Wunsch auf der Warteliste"),
+    "appointments.waitingoffer": _("Angebot der Warteliste"),
+    "appointments.queueticket": _("Wartenummer"),
+    "appointments.concern": _("Anliegen"),
+    "appointments.pool": _("Schaltergruppe"),
+    "appointments.closure": _("Schließung"),
+}

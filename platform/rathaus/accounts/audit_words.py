@@ -45,3 +45,11 @@ WORDS = {
     "accounts.app_removed": _("Authenticator-App entfernt"),
     "accounts.password_changed": _("Passwort geändert"),
 }
+
+OBJECTS = {
+    "accounts.user": _("Person"),
+    "accounts.staffmembership": _("Zugang einer Person"),
+    "accounts.role": _("Rolle"),
+    "accounts.invitation": _("Einladung"),
+    "accounts.department": _("Abteilung"),
+}

@@ -6,7 +6,7 @@ from modules.appointments.forms.public import Booker
 from modules.appointments.models import Booking
 from rathaus.accounts.details import details_of
 from rathaus.accounts.models import User
-from rathaus.accounts.selectors import rights_of
+from rathaus.accounts.rights import rights_of
 from rathaus.tenancy import current_tenant
 from rathaus.web.framing import is_framed
 from rathaus.web.my import ACCOUNTS, acting_for, is_signed_in
