@@ -24,6 +24,7 @@ OPEN_IN_PREPARATION = (
     "/vorschau/",
     "/favicon",
     "/.well-known/webauthn",
+    "/bundid/",  # registered with the BundID and tried out weeks before the portal opens
 )
 
 
