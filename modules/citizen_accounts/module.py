@@ -33,7 +33,7 @@ SPEC: Final = ModuleSpec(
     notifications=(
         NotificationKind(
             "citizen_accounts.representations",
-            _("Vertretungen"),
+            _("Für andere handeln"),
             _("Wenn wir einen Nachweis geprüft haben oder eine Vertretung endet."),
         ),
     ),

@@ -11,7 +11,7 @@ REPRESENTATIONS: Final = "citizen_accounts.representations"
 PERMISSIONS: Final = (
     Permission(
         REPRESENTATIONS,
-        _("Nachweise von Vertretungen prüfen"),
+        _("Vollmachten und Betreuungen prüfen"),
         ("administrator", "case_worker"),
     ),
 )

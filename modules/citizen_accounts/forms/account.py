@@ -39,6 +39,11 @@ class WelcomeForm(ErrorTexts, forms.Form):
 
     birth_date = BirthDateField(help_text=_("So wissen wir, dass die E-Mail bei der richtigen Person angekommen ist."))
 
+    def __init__(self, *args: Any, knows_birth_date: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not knows_birth_date:
+            del self.fields["birth_date"]
+
 
 class DeleteForm(ErrorTexts, forms.Form):
     """The box without which nothing is deleted."""

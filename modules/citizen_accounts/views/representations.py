@@ -74,7 +74,7 @@ def end(request: HttpRequest, representation_id: UUID) -> HttpResponse:
         return redirect("citizen_accounts:acting")
     by = EndedBy.REPRESENTATIVE if representation.representative_id == user.pk else EndedBy.PERSON
     services.end(representation=representation, by=by, actor=user)
-    messages.success(request, _("Die Vertretung ist beendet."))
+    messages.success(request, _("Das ist beendet und wirkt sofort."))
     return redirect("citizen_accounts:acting")
 
 

@@ -90,7 +90,7 @@ def end(request: HttpRequest, representation_id: UUID) -> HttpResponse:
     """End a representation from the town hall's side, for example when the represented person calls."""
     found = _find(representation_id)
     services.end(representation=found, by=EndedBy.ADMINISTRATION, actor=acting_user(request))
-    messages.success(request, _("Die Vertretung ist beendet."))
+    messages.success(request, _("Das ist beendet und wirkt sofort."))
     return redirect("citizen_accounts_staff:representation", found.pk)
 
 

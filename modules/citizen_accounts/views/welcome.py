@@ -21,20 +21,18 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
         invitation = find_citizen_invitation(token)
     except InvitationOverError as error:
         return render(request, "citizen_accounts/invitation_over.html", {"error": error}, status=410)
-    form = WelcomeForm(request.POST or None)
-    if invitation.birth_date is None:
-        del form.fields["birth_date"]
-    if request.method == "POST" and (invitation.birth_date is None or form.is_valid()):
+    data = request.POST if request.method == "POST" else None
+    form = WelcomeForm(data, knows_birth_date=invitation.birth_date is not None)
+    if request.method == "POST" and form.is_valid():
         return _open(request, token, form, invitation)
     return render(request, "citizen_accounts/welcome.html", {"form": form, "invitation": invitation})
 
 
 def _open(request: HttpRequest, token: str, form: WelcomeForm, invitation: CitizenInvitation) -> HttpResponse:
-    birth_date = form.cleaned_data["birth_date"] if invitation.birth_date else None
     try:
-        user = accept_citizen_invitation(token=token, birth_date=birth_date)
+        user = accept_citizen_invitation(token=token, birth_date=form.cleaned_data.get("birth_date"))
     except CitizenAccountsError as error:
-        form.add_error("birth_date" if invitation.birth_date else None, str(error))
+        form.add_error(None, str(error))
         return render(request, "citizen_accounts/welcome.html", {"form": form, "invitation": invitation})
     request.session.flush()
     note_mail_code(request, user)

@@ -83,7 +83,7 @@ VALUES: Final[Mapping[str, Any]] = {
     "membership": _("Mitgliedschaft"),
     "profile": _("Profil"),
     "represented_by": _("Sie werden vertreten"),
-    "session": _("Anmeldung"),
+    "session": _("Angemeldetes Gerät"),
 }
 
 

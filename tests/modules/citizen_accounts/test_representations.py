@@ -109,7 +109,8 @@ def test_a_proxy_needs_a_document_and_waits_for_the_town_hall(at_home, citizen):
 
     made = Representation.objects.get()
     assert (made.relation, made.proof_state) == (Relation.PROXY, ProofState.WAITING)
-    assert default_storage.open(made.stored_as).read() == SCAN
+    with default_storage.open(made.stored_as) as kept:
+        assert kept.read() == SCAN
     assert not usable_representations(citizen).exists()
     assert "wird geprüft" in at_home.get(PAGE).content.decode()
 
