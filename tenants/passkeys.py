@@ -1,4 +1,4 @@
-"""What a change of domain does to passkeys: a passkey belongs to the host name it was made for. See ADR 0013.
+"""What a change of domain does to passkeys: a passkey belongs to the host name it was made for. See ADR 0014.
 
 While a former domain still answers, browsers ask it which other origins may use its passkeys (Related Origin Requests,
 Web Authentication 3, section 5.11), so people keep theirs. When it is removed they are lost, and operators are told how

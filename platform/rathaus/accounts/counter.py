@@ -1,4 +1,4 @@
-"""Shared counters: a place where several people work in turns. See ADR 0014.
+"""Shared counters: a place where several people work in turns. See ADR 0015.
 
 A cookie without any personal data marks the browser. There a session that nobody uses for ten minutes is paused: it
 opens nothing until the same person shows passkey, stick or password once more. Nothing that was typed is lost: the page

@@ -1,7 +1,7 @@
 """What a person proves themselves with besides a password: passkeys, an authenticator app, printed codes.
 
 A passkey (also one on a FIDO2 stick) lives in allauth's table; its `data` keeps besides allauth's own keys the relying
-party it was made for (`rp_id`, a host name), its public id and the key of its address. See ADR 0013.
+party it was made for (`rp_id`, a host name), its public id and the key of its address. See ADR 0014.
 """
 
 import uuid

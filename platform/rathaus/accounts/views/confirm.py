@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.internal.decorators import login_stage_required
+from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.account.views import ReauthenticateView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
@@ -110,7 +111,8 @@ def confirm_by_passkey(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(error))
         return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}")
     passkeys.note_use(request, passkey, again=True)
-    return redirect(back or start_path(user))
+    resumed: HttpResponse | None = resume_request(request)  # what was sent when the proof was asked for
+    return resumed or redirect(back or start_path(user))
 
 
 @never_cache
