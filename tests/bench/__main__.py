@@ -12,7 +12,17 @@ STATIC = tests.environment.LOCAL.parent / "bench" / "static"
 os.environ["STATIC_ROOT"] = str(STATIC)
 
 LONG = ("soak",)  # only when named
-BENCHMARKS = ("tenant_tax", "provisioning", "fleet", "free_times", "hold_cost", "fight", "rush", "side_by_side")
+BENCHMARKS = (
+    "tenant_tax",
+    "provisioning",
+    "fleet",
+    "free_times",
+    "hold_cost",
+    "fight",
+    "rush",
+    "side_by_side",
+    "citizen_import",
+)
 
 
 def main() -> int:
