@@ -80,5 +80,3 @@ def shared(person: User, clerk: User, marker: str) -> Any:
     note = make_note(person, clerk, f"{marker} Gespräch", marker)
     share_note(note=note, birth_date=BORN, code="", actor=clerk)
     return note
-
-
