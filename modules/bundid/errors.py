@@ -23,7 +23,9 @@ class NotSetUpError(BundIdError):
 class ForeignMetadataError(BundIdError):
     """The text that was put in is not the BundID's metadata."""
 
-    sentence = _("Das sind keine Metadaten der BundID. Bitte kopieren Sie den ganzen Text der Datei, auch die Spitzen.")
+    sentence = _(
+        "Das sind keine Metadaten der BundID. Bitte kopieren Sie den ganzen Text der Datei, vom ersten bis zum letzten Zeichen."
+    )
 
 
 class UnsafeAddressError(BundIdError):
