@@ -228,7 +228,7 @@ def fill(tenant: Tenant, demo: Demo) -> None:
         organise()
         if demo.is_live:
             approve_legal_pages()
-        for spec in active_modules(tenant):
+        for spec in sorted(active_modules(tenant), key=lambda spec: spec.person_details is None):  # people come first
             if add := contribution(spec, "demo_data"):
                 add(timezone.now())
         _add_figures(tenant)

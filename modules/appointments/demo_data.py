@@ -11,6 +11,7 @@ from random import Random
 from typing import Final
 from uuid import UUID
 
+from modules.appointments.demo_owners import give_to_citizens
 from modules.appointments.demo_people import add_person, add_state
 from modules.appointments.demo_room import create_room
 from modules.appointments.demo_statistics import create_past
@@ -112,6 +113,7 @@ def create_demo(now: datetime) -> None:
     create_room(now)
     create_demo_wishes(random, now)
     create_demo_documents(random, now)
+    give_to_citizens(now)
     rebuild_days(pools=Pool.objects.all(), since=create_past(now, until=first), now=now)
 
 

@@ -16,8 +16,10 @@ from modules.appointments.selectors import (
     next_free_panel,
     offered_places,
 )
+from modules.appointments.selectors.mine import mine
 from modules.appointments.services import check_days
 from tests.factories.appointments import BERLIN, MONDAY_MORNING, TUESDAY
+from tests.modules.appointments.owners import citizen, told
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +67,14 @@ def test_the_demonstration_shows_people_at_work_at_this_moment(clock):
     assert view.counts[State.CALLED] >= 1
     assert view.counts[State.DONE] >= 5
     assert all(booking.full_name for booking in view.bookings)
+
+
+def test_citizens_of_a_demonstration_have_appointments_and_a_timeline(clock):
+    person = citizen()
+    create_demo(MONDAY_MORNING)
+
+    found = mine(person, now=MONDAY_MORNING)
+    assert (len(found.coming), len(found.documents)) == (1, 1)
+    assert found.past
+    assert {kind for kind, _title in told(person)} >= {"appointments.booked", "appointments.document_ready"}
+    assert check_days(repair=False).is_clean
