@@ -1,4 +1,4 @@
-"""The way back: the BundID's answer, posted from its site, and the page of ours that takes it over (ADR 0012)."""
+"""The way back: the BundID's answer, posted from its site, and the page of ours that takes it over (ADR 0016)."""
 
 import logging
 from typing import Final

@@ -81,7 +81,7 @@ def _back_path(request: HttpRequest, next_path: str, level: TrustLevel) -> str:
 def depart(request: HttpRequest, *, wish: Wish, environment: str = "") -> HttpResponse:
     """Return the page that posts the request, by a script or by its button. Raises NotSetUpError.
 
-    The cookie binds the way back to this browser (SameSite=Lax: it is read on a page of our own, see ADR 0012).
+    The cookie binds the way back to this browser (SameSite=Lax: it is read on a page of our own, see ADR 0016).
     """
     browser = request.COOKIES.get(BROWSER_COOKIE) or new_token()
     departure = begin(wish=wish, browser=browser, environment=environment)
