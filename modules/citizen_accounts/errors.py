@@ -105,7 +105,7 @@ class WrongStateError(CitizenAccountsError):
 
 
 class TooManyClaimsError(CitizenAccountsError):
-    """Codes or birth dates were tried too often."""
+    """Codes or birth dates were tried, or proofs sent, too often in a day."""
 
     sentence = _("Das waren zu viele Versuche. Bitte versuchen Sie es morgen wieder, oder rufen Sie uns an.")
 

@@ -10,14 +10,22 @@ from django.utils import timezone
 
 from modules.citizen_accounts import letters
 from modules.citizen_accounts.ages import is_minor, last_day_as_minor, today
-from modules.citizen_accounts.errors import AlreadyActingError, NotMinorError, TooManyError, WrongStateError
+from modules.citizen_accounts.errors import (
+    AlreadyActingError,
+    NotMinorError,
+    TooManyClaimsError,
+    TooManyError,
+    WrongStateError,
+)
 from modules.citizen_accounts.models import EndedBy, ProofState, Relation, Representation
 from rathaus.accounts.models import User, clean_address
 from rathaus.audit.models import ActorKind
 from rathaus.audit.services import record
 from rathaus.files.attachments import CheckedFile, keep_file
+from rathaus.limits.services import hit
 
 MAX_REPRESENTATIONS: Final = 20
+ASKED_PER_DAY: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +48,7 @@ def declare_child(*, user: User, key: UUID, person: Person) -> Representation:
         raise NotMinorError
     if known := Representation.objects.filter(pk=key, representative=user).first():
         return known
+    _check_room(user, Relation.CHILD, person)
     return _create(
         user,
         key,
@@ -50,43 +59,47 @@ def declare_child(*, user: User, key: UUID, person: Person) -> Representation:
     )
 
 
-@transaction.atomic
 def ask_to_represent(
     *, user: User, key: UUID, relation: str, person: Person, proof: CheckedFile, valid_until: date | None = None
 ) -> Representation:
     """Keep the document and wait for the town hall; the represented person gets a mail with a link that ends it.
 
-    The same key again returns the first one. Raises AlreadyActingError and TooManyError.
+    The same key again returns the first one. Raises AlreadyActingError, TooManyError, and TooManyClaimsError after
+    ten in a day: each may send a mail to somebody.
     """
     if known := Representation.objects.filter(pk=key, representative=user).first():
         return known
-    representation = _create(
-        user,
-        key,
-        Relation(relation),
-        person,
-        proof_state=ProofState.WAITING,
-        valid_until=valid_until,
-        file_name=proof.filename,
-        stored_as=keep_file(proof).stored,
-    )
-    if representation.email:
-        letters.send_being_represented(representation)
+    if hit(name="citizen_accounts.represent", key=str(user.pk), limit=ASKED_PER_DAY, seconds=86_400):
+        raise TooManyClaimsError
+    with transaction.atomic():
+        _check_room(user, Relation(relation), person)
+        representation = _create(
+            user,
+            key,
+            Relation(relation),
+            person,
+            proof_state=ProofState.WAITING,
+            valid_until=valid_until,
+            file_name=proof.filename,
+            stored_as=keep_file(proof).stored,
+        )
+        if representation.email:
+            letters.send_being_represented(representation)
     return representation
 
 
-def _create(user: User, key: UUID, relation: Relation, person: Person, **values: object) -> Representation:
+def _check_room(user: User, relation: Relation, person: Person) -> None:
+    """Raise AlreadyActingError and TooManyError; two forms at the same time wait for each other."""
     User.objects.select_for_update().get(pk=user.pk)
     running = Representation.objects.filter(representative=user, ended_at=None).exclude(proof_state=ProofState.REFUSED)
-    if running.filter(
-        relation=relation,
-        first_name__iexact=person.first_name,
-        last_name__iexact=person.last_name,
-        birth_date=person.birth_date,
-    ).exists():
+    names = {"first_name__iexact": person.first_name, "last_name__iexact": person.last_name}
+    if running.filter(relation=relation, birth_date=person.birth_date, **names).exists():
         raise AlreadyActingError
     if running.count() >= MAX_REPRESENTATIONS:
         raise TooManyError
+
+
+def _create(user: User, key: UUID, relation: Relation, person: Person, **values: object) -> Representation:
     representation = Representation.objects.create(
         pk=key,
         representative=user,

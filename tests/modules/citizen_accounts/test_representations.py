@@ -8,10 +8,11 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from modules.citizen_accounts.ages import comes_of_age_on
-from modules.citizen_accounts.errors import AlreadyActingError, NotMinorError, WrongStateError
+from modules.citizen_accounts.errors import AlreadyActingError, NotMinorError, TooManyClaimsError, WrongStateError
 from modules.citizen_accounts.models import EndedBy, ProofState, Relation, Representation
 from modules.citizen_accounts.selectors.representations import usable_representations
 from modules.citizen_accounts.services import representations as services
+from rathaus.files.attachments import check_file
 from rathaus.mail.models import OutboxMessage
 from tests.factories.citizens import RepresentationFactory
 from tests.modules.citizen_accounts.papers import SCAN, paper
@@ -198,9 +199,37 @@ def test_what_is_refused_or_ended_is_not_used_and_may_be_asked_for_again(citizen
 
     assert not usable_representations(citizen).exists()
     again = services.Person(first_name="Ingrid", last_name="Köhler", birth_date=waiting.birth_date)
-    from rathaus.files.attachments import check_file
-
     made = services.ask_to_represent(
         user=citizen, key=uuid.uuid4(), relation="proxy", person=again, proof=check_file(paper())
     )
     assert made.proof_state == ProofState.WAITING
+
+
+def test_ten_proofs_a_day_are_enough_since_each_may_send_a_mail(citizen):
+    def ask(number: int) -> Representation:
+        made = services.ask_to_represent(
+            user=citizen,
+            key=uuid.uuid4(),
+            relation="proxy",
+            person=person(first_name=f"Ingrid {number}", email="ingrid@post.example"),
+            proof=check_file(paper()),
+        )
+        return services.end(representation=made, by=EndedBy.REPRESENTATIVE)
+
+    for number in range(10):
+        ask(number)
+
+    with pytest.raises(TooManyClaimsError):
+        ask(10)
+    assert OutboxMessage.objects.filter(to="ingrid@post.example").count() == 10
+
+
+def test_a_refused_form_keeps_no_document(citizen):
+    asked = {"user": citizen, "relation": "proxy", "person": person()}
+    services.ask_to_represent(key=uuid.uuid4(), proof=check_file(paper()), **asked)
+    files = default_storage.listdir("attachments")[1]
+
+    with pytest.raises(AlreadyActingError):
+        services.ask_to_represent(key=uuid.uuid4(), proof=check_file(paper()), **asked)
+
+    assert default_storage.listdir("attachments")[1] == files
