@@ -48,7 +48,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
         "lines": lines_of(answer.details),
         "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': reverse('bundid:connect')})}",
     }
-    return render(request, "bundid/public/welcome.html", context)
+    return render(request, "bundid/way/welcome.html", context)
 
 
 def _mailed(request: HttpRequest, form: WelcomeForm) -> bool:
@@ -79,7 +79,7 @@ def code(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(error))
         else:
             return _open(request, *found, email=pending.email)
-    return render(request, "bundid/public/code.html", {"form": form, "email": pending.email})
+    return render(request, "bundid/way/code.html", {"form": form, "email": pending.email})
 
 
 def _open(request: HttpRequest, attempt: Attempt, answer: Answer, *, email: str) -> HttpResponse:
@@ -88,7 +88,7 @@ def _open(request: HttpRequest, attempt: Attempt, answer: Answer, *, email: str)
     except AddressTakenError as error:
         query = urlencode({"next": reverse("bundid:connect")})
         context = {"error": error, "email": email, "sign_in_url": f"{reverse('account_login')}?{query}"}
-        return render(request, "bundid/public/address_taken.html", context, status=409)
+        return render(request, "bundid/way/address_taken.html", context, status=409)
     wants_profile = request.session.pop(_TAKE_OVER, False)
     entering.end_waiting(request, attempt)
     response = entering.sign_in(request, user=user, answer=answer, next_path=attempt.next_path)
@@ -115,7 +115,7 @@ def connect(request: HttpRequest) -> HttpResponse:
         except BundIdError as error:
             problem = error
     context = {"form": form, "lines": lines_of(answer.details), "problem": problem, "back": attempt.back_path}
-    return render(request, "bundid/public/connect.html", context, status=409 if problem else 200)
+    return render(request, "bundid/way/connect.html", context, status=409 if problem else 200)
 
 
 def _connected(request: HttpRequest, attempt: Attempt, answer: Answer, *, wants_profile: bool) -> HttpResponse:

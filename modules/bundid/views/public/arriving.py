@@ -32,9 +32,9 @@ from rathaus.accounts.trust import TrustLevel
 logger = logging.getLogger(__name__)
 TOKEN: Final = "antwort"  # noqa: S105 - the name of a parameter
 _PAGES: Final = {
-    Outcome.CANCELLED: "bundid/public/cancelled.html",
-    Outcome.FAILED: "bundid/public/failed.html",
-    Outcome.TOO_LOW: "bundid/public/too_low.html",
+    Outcome.CANCELLED: "bundid/way/cancelled.html",
+    Outcome.FAILED: "bundid/way/failed.html",
+    Outcome.TOO_LOW: "bundid/way/too_low.html",
 }
 
 
@@ -74,7 +74,7 @@ def _refused(request: HttpRequest, error: AnswerError, attempt: Attempt | None) 
     logger.warning("bundid_answer_refused", extra={"reason": error.code})
     back = attempt.back_path if attempt else ""
     context = {"error": error, "back": back or reverse("account_login"), "retry": _retry_path(attempt)}
-    return render(request, "bundid/public/refused.html", context, status=400)
+    return render(request, "bundid/way/refused.html", context, status=400)
 
 
 @never_cache
@@ -107,7 +107,7 @@ def _go_on(request: HttpRequest, attempt: Attempt, found: Answer) -> HttpRespons
         note_use(identity=identity)
         return entering.sign_in(request, user=identity.user, answer=found, next_path=attempt.next_path)
     if identity.user_id != person.pk:
-        return render(request, "bundid/public/other_account.html", {"attempt": attempt}, status=409)
+        return render(request, "bundid/way/other_account.html", {"attempt": attempt}, status=409)
     note_use(identity=identity)
     entering.note_proof(request, user=person, answer=found)
     return redirect(attempt.next_path or start_path(person))

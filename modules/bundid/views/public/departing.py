@@ -38,7 +38,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if elsewhere := _on_primary_domain(request):
         return HttpResponseRedirect(elsewhere)
     if refusal := hit(name="bundid.start", key=client_network(request), limit=_STARTS, seconds=600):
-        return as_too_many(render(request, "bundid/public/too_often.html"), refusal)
+        return as_too_many(render(request, "bundid/way/too_often.html"), refusal)
     try:
         return depart(request, wish=_wish(request))
     except NotSetUpError as error:
@@ -85,7 +85,7 @@ def depart(request: HttpRequest, *, wish: Wish, environment: str = "") -> HttpRe
     """
     browser = request.COOKIES.get(BROWSER_COOKIE) or new_token()
     departure = begin(wish=wish, browser=browser, environment=environment)
-    response = render(request, "bundid/public/departure.html", {"departure": departure, "back": wish.back_path})
+    response = render(request, "bundid/way/departure.html", {"departure": departure, "back": wish.back_path})
     _allow_form(response, departure)
     response.set_cookie(
         BROWSER_COOKIE,
