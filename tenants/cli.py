@@ -22,7 +22,7 @@ from tenants import passkeys, services
 from tenants.errors import TenantError
 from tenants.fleet import Outcome, bring_up_shared, fleet_status, migrate_fleet, stale_groups
 from tenants.models import Kind, Status, Tenant
-from tenants.names import canonical_host, validate_domain
+from tenants.names import canonical_host, validate_address, validate_domain
 from tenants.provisioning import NewTenant, create_tenant, validate_wish
 from tenants.template import TemplateMissingError, template_path, template_statements
 
@@ -157,6 +157,21 @@ def _switch(slug: str, module: str, *, is_on: bool, yes: bool, dry_run: bool, as
         text,
         as_json=as_json,
     )
+
+
+@tenants.command()
+@guarded
+def rescue(
+    slug: SlugArgument,
+    email: Annotated[str, typer.Argument(help="Address of the new administrator, who gets a one-time link.")],
+    yes: YesOption = False,
+) -> None:
+    """Invite an administrator where all others are lost. The municipality sees it in its record and list of people."""
+    tenant = _get(slug)
+    validate_address(email)
+    confirm(f"Invite {email} as administrator of {slug} although it has one?", yes=yes)
+    services.invite_administrator(tenant=tenant, email=email, is_emergency=True)
+    say(f"Invitation sent to {email}. The link is valid for seven days.")
 
 
 @domains.command("add")

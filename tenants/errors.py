@@ -82,6 +82,16 @@ class WrongStatusError(TenantError):
         super().__init__(f"{slug} is {status}; this needs {' or '.join(sorted(allowed))}.")
 
 
+class HasAdministratorError(TenantError):
+    """The municipality has an administrator, and so decides itself whom it lets in."""
+
+    def __init__(self, *, slug: str) -> None:
+        """Keep nothing: the message says it."""
+        super().__init__(
+            f"{slug} has an administrator, who invites others. `rathaus tenants rescue` is for emergencies."
+        )
+
+
 class MissingSchemaError(TenantError):
     """The database has no schema for this municipality; entering it would fall through to `public`."""
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from rathaus.accounts.models import User, clean_address
 from rathaus.accounts.roles import ADMINISTRATOR
-from rathaus.accounts.selectors import open_invitations
+from rathaus.accounts.selectors import administrators, open_invitations
 from rathaus.accounts.services import invite_staff, resend_invitation
 from rathaus.audit.models import ActorKind
 from rathaus.audit.services import record
@@ -20,6 +20,7 @@ from rathaus.tenancy.context import tenant_or_none
 from tenants import directory
 from tenants.errors import (
     DomainTakenError,
+    HasAdministratorError,
     MissingSchemaError,
     NeededByModulesError,
     NeedsModulesError,
@@ -102,12 +103,14 @@ def remove_domain(*, tenant: Tenant, domain: str, actor: User | None = None) -> 
 
 
 def invite_administrator(
-    *, tenant: Tenant, email: str, actor: User | None = None, key: uuid.UUID | None = None
+    *, tenant: Tenant, email: str, actor: User | None = None, key: uuid.UUID | None = None, is_emergency: bool = False
 ) -> None:
     """Invite a person as administrator; somebody whose invitation is open gets a new link.
 
-    `key` is the hidden value of a form: a second call with it sends nothing. Raises MissingSchemaError and
-    AccountsError (already staff).
+    Only where nobody administrates yet: afterwards this would be a way in for operators, and support access is the
+    only one. An emergency (all administrators are lost) is for the command line, and in the municipality's record.
+    `key` is the hidden value of a form: a second call with it sends nothing. Raises MissingSchemaError,
+    HasAdministratorError and AccountsError (already staff).
     """
     with _changing(tenant, actor) as change:
         if not schema_exists(tenant.schema_name):
@@ -116,11 +119,19 @@ def invite_administrator(
             known = open_invitations().filter(email=clean_address(email)).first()
             if known and known.pk == key:
                 return
+            if administrators().exists():
+                _demand_emergency(tenant, is_emergency)
             if known:
                 resend_invitation(invitation=known, actor=None)
             else:
                 invite_staff(email=email, roles=[ADMINISTRATOR], actor=None, key=key)
         change.record("tenants.administrator_invited")
+
+
+def _demand_emergency(tenant: Tenant, is_emergency: bool) -> None:
+    if not is_emergency:
+        raise HasAdministratorError(slug=tenant.slug)
+    record(action="accounts.rescued", actor_kind=ActorKind.CLI)
 
 
 def missing_steps(tenant: Tenant) -> list[SetupStep]:

@@ -1,14 +1,17 @@
 """Support access seen from the console: whether a municipality lets this operator in, and the way there.
 
-The console reads of a municipality only whether the door is open. Everything else is decided and recorded there.
+The console reads of a municipality only whether somebody administrates it and lets this operator in. Everything else is
+decided and recorded there.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
 
 from rathaus.accounts.models import User
+from rathaus.accounts.selectors import administrators
 from rathaus.accounts.support import services
 from rathaus.accounts.support.errors import NoGrantError
 from rathaus.accounts.support.selectors import grant_for
@@ -19,13 +22,21 @@ from tenants.models import Tenant
 from tenants.schemas import fingerprint, schema_exists
 
 
-def open_until(*, tenant: Tenant, operator: User) -> datetime | None:
-    """Return until when the municipality lets this operator in, or None."""
+@dataclass(frozen=True)
+class Door:
+    """What the console knows of the people there: whether anybody administrates, until when this operator may enter."""
+
+    has_administrator: bool = False
+    open_until: datetime | None = None
+
+
+def door_of(*, tenant: Tenant, operator: User) -> Door:
+    """Return how the municipality's door stands for this operator."""
     if not _can_be_asked(tenant):
-        return None
+        return Door()
     with enter(tenant):
         grant = grant_for(operator.email)
-    return grant.expires_at if grant else None
+        return Door(administrators().exists(), grant.expires_at if grant else None)
 
 
 @transaction.atomic

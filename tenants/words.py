@@ -11,6 +11,7 @@ from rathaus.audit.models import AuditEntry
 from rathaus.registry import all_modules
 from tenants.errors import (
     DomainTakenError,
+    HasAdministratorError,
     MissingSchemaError,
     NeededByModulesError,
     NeedsModulesError,
@@ -114,6 +115,9 @@ SENTENCES: Final[Mapping[type[Exception], Callable[[Any], str]]] = {
     ),
     MissingSchemaError: lambda _error: _(
         "Die Daten dieser Kommune fehlen in der Datenbank. Stellen Sie sie zuerst aus der Sicherung wieder her."
+    ),
+    HasAdministratorError: lambda _error: _(
+        "Diese Kommune hat eine Administration. Sie lädt selbst ein, wen sie möchte."
     ),
     NotReadyError: lambda error: _("Es fehlt noch: {steps}.").format(steps="; ".join(error.missing)),
     TenantError: lambda error: _("Das ging nicht: {message}").format(message=error),

@@ -21,7 +21,7 @@ from tenants.forms import DomainForm, InvitationForm
 from tenants.models import Status, Tenant
 from tenants.policy import activation_policy
 from tenants.preview import preview_url
-from tenants.support import open_until
+from tenants.support import door_of
 from tenants.views.people import operator
 from tenants.views.status import steps_for
 from tenants.words import explain
@@ -53,7 +53,7 @@ def detail_page(
         "runs": selectors.recent_runs(tenant),
         "deeds": selectors.recent_deeds(tenant),
         "preview_url": _preview_url(tenant),
-        "support_until": open_until(tenant=tenant, operator=operator(request)),
+        "door": door_of(tenant=tenant, operator=operator(request)),
         "domain_form": domain_form or DomainForm(prefix="domain"),
         "invitation_form": invitation_form or InvitationForm(prefix="einladung"),
     }

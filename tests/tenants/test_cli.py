@@ -230,6 +230,17 @@ def test_fleet_status_and_migrate_tell_scripts_by_their_exit_code(created):
     assert {"slug": "stendal", "status": "preparing", "schema": "missing"} in json.loads(result.stdout)
 
 
+def test_an_administrator_is_invited_in_an_emergency_after_a_question(created, mailoutbox):
+    refused = rathaus("rescue", "stendal", "chefin@stadt.example", typed="n\n")
+    assert refused.exit_code == 3
+    assert not mailoutbox
+
+    result = rathaus("rescue", "stendal", "chefin@stadt.example", "--yes")
+
+    assert result.exit_code == 0, result.output
+    assert mailoutbox[0].to == ["chefin@stadt.example"]
+
+
 def test_an_operator_is_invited_once_by_a_link(own_database, mailoutbox):
     assert "There is no operator yet." in rathaus("list", app=operators).stdout
     assert "Would invite" in rathaus("invite", "ines.falk@betrieb.example", "--dry-run", app=operators).stdout

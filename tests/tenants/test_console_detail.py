@@ -272,8 +272,27 @@ def test_an_open_invitation_gets_a_new_link(console, tenant):
     assert links[0] != links[1]
 
 
-def test_somebody_who_is_staff_already_is_not_invited(console, tenant, administrator):
-    sent = {"einladung-email": administrator.email, "einladung-idem_key": str(uuid.uuid4())}
+def test_where_somebody_administrates_operators_invite_nobody(console, tenant, administrator):
+    """It would be a way in beside support access."""
+    sent = {"einladung-email": "ines.falk@betrieb.example", "einladung-idem_key": str(uuid.uuid4())}
+
+    page = text_of(console.post(address("invite", tenant.pk), sent))
+
+    assert "Sie lädt selbst ein" in page
+    with enter(tenant):
+        assert not Invitation.objects.exists()
+
+
+def test_in_an_emergency_the_command_line_invites_and_the_municipality_sees_it(tenant, administrator):
+    services.invite_administrator(tenant=tenant, email="chefin@stadt.example", is_emergency=True)
+
+    with enter(tenant):
+        assert Invitation.objects.filter(email="chefin@stadt.example").exists()
+        assert AuditEntry.objects.get(action="accounts.rescued").actor_kind == ActorKind.CLI
+
+
+def test_somebody_who_is_staff_already_is_not_invited(console, tenant, case_worker):
+    sent = {"einladung-email": case_worker.email, "einladung-idem_key": str(uuid.uuid4())}
     assert "steht schon in der Liste" in text_of(console.post(address("invite", tenant.pk), sent))
 
 

@@ -32,6 +32,7 @@ WORDS = {
     "accounts.support_handed_over": _("Betrieb hat den Zugang angefordert"),
     "accounts.support_entered": _("Betrieb hat sich angemeldet"),
     "accounts.support_page_read": _("Betrieb hat eine Seite geöffnet"),
+    "accounts.rescued": _("Betrieb hat im Notfall eine Administration eingeladen"),
     "accounts.support_left": _("Betrieb hat sich abgemeldet"),
     "accounts.signed_in": _("Angemeldet"),
     "accounts.signed_out": _("Abgemeldet"),
