@@ -158,7 +158,7 @@ def _say(conversation: Conversation, wanted: DemoMessage, clerk: User, now: date
         read_at=at + timedelta(hours=1) if wanted.is_read else None,
         idem_key=uuid.uuid4(),
     )
-    words = "Nachricht vom Rathaus: {}" if is_staff else "Ihre Nachricht: {}"
+    words = "Nachricht vom Rathaus: {}" if is_staff else "Nachricht an das Rathaus: {}"
     add_entry(
         person=conversation.person,
         key=f"inbox.message:{message.pk}",

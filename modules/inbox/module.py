@@ -41,7 +41,7 @@ SPEC: Final = ModuleSpec(
     ),
     my_cards="modules.inbox.selectors.contributions.my_cards",
     timeline=(
-        TimelineKind(SENT, _("Ihre Nachricht"), "mail"),
+        TimelineKind(SENT, _("Nachricht an das Rathaus"), "mail"),
         TimelineKind(RECEIVED, _("Nachricht vom Rathaus"), "mail"),
         TimelineKind(DOCUMENT, _("Dokument"), "draft"),
         TimelineKind(NOTE, _("Gespräch"), "account-circle"),

@@ -212,7 +212,7 @@ def _advance(conversation: Conversation, message: Message) -> None:
 
 def _tell_timeline(conversation: Conversation, message: Message) -> None:
     is_staff = message.side == Side.STAFF
-    words = _("Nachricht vom Rathaus: %(subject)s") if is_staff else _("Ihre Nachricht: %(subject)s")
+    words = _("Nachricht vom Rathaus: %(subject)s") if is_staff else _("Nachricht an das Rathaus: %(subject)s")
     add_entry(
         person=conversation.person,
         key=f"inbox.message:{message.pk}",

@@ -260,7 +260,7 @@ def test_the_timeline_shows_yesterdays_talk_by_day_and_by_matter(browser, sabine
 
     page = text(browser.get(url("timeline")))
     assert "Heute, " in page
-    assert "Ihre Nachricht: Kita-Platz" in page
+    assert "Nachricht an das Rathaus: Kita-Platz" in page
     by_matter = text(browser.get(url("timeline"), {"nach": "vorgang"}))
     assert 'id="teil-1">Kita-Platz<' in by_matter
     conversation = Conversation.objects.get()
