@@ -70,6 +70,7 @@ def accept_invitation(clerk: Visitor) -> None:
     page.get_by_label("Passwort", exact=True).fill(PASSWORD)
     page.get_by_label("Passwort wiederholen").fill(PASSWORD)
     clerk.press("Zugang einrichten")
+    clerk.follow("App einrichten")
     secret = page.locator("figcaption strong").inner_text()
     page.get_by_label("Code").fill(code_for(secret))
     clerk.press("App einrichten")

@@ -33,8 +33,8 @@ def test_an_invited_person_gets_to_the_dashboard(tenant_client, link):
 
     answer = tenant_client.post(link, DETAILS)
     assert answer.url == "/verwaltung/"
-    set_up = tenant_client.get("/verwaltung/").url
-    assert set_up.startswith("/konto/zweiter-faktor/einrichten/")
+    assert tenant_client.get("/verwaltung/").url.startswith("/konto/zweiter-faktor/?next=")
+    set_up = "/konto/zweiter-faktor/einrichten/"
     assert tenant_client.get(set_up).status_code == 200, "the password was set a moment ago: it is not asked again"
     answer = tenant_client.post(set_up, {"code": code_for(tenant_client.session["mfa.totp.secret"])})
     assert answer.url == "/konto/ersatzcodes/"
@@ -115,4 +115,4 @@ def test_an_operator_accepts_on_the_base_domain(operator_client, db):
     path = re.search(r"http://localhost(/\S+)", text).group(1)
 
     assert operator_client.post(path, DETAILS).url == "/"
-    assert operator_client.get("/").url.startswith("/konto/zweiter-faktor/einrichten/")
+    assert operator_client.get("/").url.startswith("/konto/zweiter-faktor/?next=")

@@ -53,8 +53,8 @@ def test_a_right_that_is_missing_shows_the_403_page(signed_in, case_worker):
 def test_without_second_factor_staff_go_nowhere_but_to_its_set_up(signed_in, administrator):
     browser = signed_in(administrator, second_factor=False)
 
-    assert browser.get("/verwaltung/personen/").url.startswith("/konto/zweiter-faktor/einrichten/")
-    assert browser.post("/verwaltung/personen/einladen/").url == "/konto/zweiter-faktor/einrichten/"
+    assert browser.get("/verwaltung/personen/").url.startswith("/konto/zweiter-faktor/?next=")
+    assert browser.post("/verwaltung/personen/einladen/").url == "/konto/zweiter-faktor/"
 
 
 def test_a_recorded_second_factor_of_somebody_else_does_not_count(signed_in, administrator):
@@ -131,7 +131,7 @@ def test_the_console_is_closed_to_strangers_and_open_to_operators_with_second_fa
         user = UserFactory()
         half, whole = signed_in(user, second_factor=False), signed_in(user)
 
-        assert half.get("/").url.startswith("/konto/zweiter-faktor/einrichten/")
+        assert half.get("/").url.startswith("/konto/zweiter-faktor/?next=")
         with_second_factor(user)
         assert half.get("/").url.startswith("/konto/zweiter-faktor/bestaetigen/")
         assert whole.get("/").status_code == 200

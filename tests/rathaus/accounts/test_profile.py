@@ -5,6 +5,7 @@ from allauth.usersessions.models import UserSession
 
 from rathaus.accounts.models import User
 from rathaus.tenancy import enter_public
+from tenants.services import switch_module
 from tests.clients import browser_for
 from tests.factories.accounts import PASSWORD, UserFactory, code_for, with_second_factor
 
@@ -59,7 +60,7 @@ def test_other_devices_are_listed_and_signed_out(case_worker, django_assert_num_
     here = sign_in_for_real(case_worker, secret)
 
     page = here.get("/verwaltung/konto/").content.decode()
-    assert page.count("Firefox auf Windows") == 2
+    assert page.count('scope="row">Firefox auf Windows') == 2
     assert page.count("dieses Gerät") == 1
 
     answer = here.post("/konto/geraete-abmelden/", follow=True)
@@ -80,10 +81,19 @@ def test_the_list_of_devices_costs_two_queries_however_many(case_worker, django_
         assert len(signed_in_devices(case_worker, None)) == 5
 
 
-def test_people_who_are_not_staff_see_their_access_in_a_quiet_page(signed_in, tenant):
+def test_citizens_see_their_access_among_their_own_pages(signed_in, tenant):
     answer = signed_in(UserFactory()).get("/konto/")
 
     assert answer.status_code == 200
+    assert "web/my.html" in [template.name for template in answer.templates]
+    assert "Passwort" not in answer.content.decode()
+
+
+def test_without_the_module_they_see_it_on_a_quiet_page(signed_in, tenant):
+    for module in ("bundid", "inbox", "citizen_accounts"):
+        switch_module(tenant=tenant, module=module, is_on=False)
+    answer = signed_in(UserFactory()).get("/konto/")
+
     assert "web/signed_out.html" in [template.name for template in answer.templates]
 
 

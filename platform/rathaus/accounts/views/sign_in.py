@@ -39,7 +39,7 @@ def offers(request: HttpRequest, *, address_form: AddressForm | None = None) -> 
     return {
         "next": back,
         "is_open": is_open,
-        "is_for_staff": not is_open or is_dashboard(back) or "passwort" in request.GET,
+        "is_for_staff": not is_open or is_dashboard(back) or "passwort" in request.GET or "password" in request.POST,
         "is_switching": counter.is_counter(request) and "wechsel" in request.GET,
         "address_form": address_form or AddressForm(),
         "methods": sign_in_methods() if is_open else [],
