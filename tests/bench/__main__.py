@@ -22,6 +22,8 @@ BENCHMARKS = (
     "rush",
     "side_by_side",
     "citizen_import",
+    "timeline",
+    "passkey_sign_in",
 )
 
 
