@@ -18,6 +18,7 @@ class Visitor:
         self.page = page
         self.address = address
         self.javascript = javascript
+        self.friends: tuple[str, ...] = ()  # other sites that belong to the journey
         self.pages: list[str] = []
         self.problems: list[str] = []
         page.on("pageerror", lambda error: self.problems.append(str(error)))
@@ -29,7 +30,7 @@ class Visitor:
             self.problems.append(text)
 
     def _asked(self, url: str) -> None:
-        if not url.startswith((self.address, "data:", "about:")):
+        if not url.startswith((self.address, "data:", "about:", *self.friends)):
             self.problems.append(f"asked another host: {url}")
 
     def goto(self, path: str) -> None:
