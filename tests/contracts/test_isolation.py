@@ -8,7 +8,7 @@ from rathaus.tenancy import enter
 from tests.contracts.routes import make_examples, tenant_routes
 
 MARKER = "Kennwort-Ilsenburg-7731"
-PLATFORM = ("tenants.municipality", "rathaus.accounts", "rathaus.api")
+PLATFORM = ("tenants.municipality", "rathaus.accounts", "rathaus.api", "rathaus.sso")
 PACKAGES = [*(f"modules.{spec.slug}" for spec in all_modules()), *PLATFORM]
 DEVELOPMENT = "/entwicklung/"  # answers 404 everywhere but on a developer's machine, as its own test proves
 INTERFACE = "/api/v1/"  # asks for keys, not for sessions; see test_public_api.py

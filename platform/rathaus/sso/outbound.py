@@ -48,10 +48,7 @@ def guarded_session() -> requests.Session:
 
 def read_json(url: str, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return the JSON object at the address; raises requests.RequestException, also for anything but an object."""
-    with guarded_session() as session:
-        response = session.get(url, headers=headers)
-        response.raise_for_status()
-        found = response.json()
+    found = _read(url, headers).json()
     if not isinstance(found, dict):
         raise requests.exceptions.InvalidJSONError
     return found
@@ -59,10 +56,15 @@ def read_json(url: str, headers: Mapping[str, str] | None = None) -> dict[str, A
 
 def read_text(url: str) -> str:
     """Return the text at the address; raises requests.RequestException."""
+    return _read(url).content.decode(errors="replace")
+
+
+def _read(url: str, headers: Mapping[str, str] | None = None) -> requests.Response:
     with guarded_session() as session:
-        response = session.get(url)
-        response.raise_for_status()
-        return str(response.content.decode(errors="replace"))
+        response = session.get(url, headers=headers)
+    if response.status_code != 200:
+        raise requests.HTTPError(str(response.status_code))
+    return response
 
 
 def _as_response(request: requests.PreparedRequest, reply: Reply) -> requests.Response:

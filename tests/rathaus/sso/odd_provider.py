@@ -27,6 +27,7 @@ class OddProvider(ThreadingHTTPServer):
         self.configuration: dict[str, Any] = {}
         self.token_answer: dict[str, Any] | None = None
         self.status = 200
+        self.location = ""
         self.signs_with: Any = self.key
         self.algorithm = "RS256"
         self.userinfo: dict[str, Any] | None = None
@@ -103,6 +104,8 @@ class Handler(BaseHTTPRequestHandler):
         body = json.dumps(answer).encode()
         self.send_response(self.server.status)
         self.send_header("Content-Type", "application/json")
+        if self.server.location:
+            self.send_header("Location", self.server.location)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -1,4 +1,4 @@
-"""A SAML identity provider in the test's own process: it signs like the real ones, and lies wherever a test asks it to."""
+"""A SAML identity provider in the test's own process: it signs like the real ones, and lies where a test asks it to."""
 
 import base64
 import datetime as dt
@@ -27,7 +27,8 @@ NAMES = {
 
 ANSWER = """<samlp:Response xmlns:samlp="{samlp}" xmlns:saml="{saml}" ID="{id}" Version="2.0" IssueInstant="{now}"
  Destination="{destination}" InResponseTo="{request_id}"><saml:Issuer>{issuer}</saml:Issuer>
-<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:{status}"/></samlp:Status>{assertion}</samlp:Response>"""
+<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:{status}"/></samlp:Status>
+{assertion}</samlp:Response>"""
 ASSERTION = """<saml:Assertion xmlns:saml="{saml}" ID="{assertion_id}" Version="2.0" IssueInstant="{now}">
 <saml:Issuer>{assertion_issuer}</saml:Issuer>
 <saml:Subject><saml:NameID Format="{name_format}">{subject}</saml:NameID>
@@ -111,7 +112,6 @@ class SamlProvider:
         reference = xmlsec.template.add_reference(signature, xmlsec.Transform.SHA256, uri=f"#{element.get('ID')}")
         xmlsec.template.add_transform(reference, xmlsec.Transform.ENVELOPED)
         xmlsec.template.add_transform(reference, xmlsec.Transform.EXCL_C14N)
-        xmlsec.template.ensure_key_info(signature)
         xmlsec.tree.add_ids(element, ["ID"])
         context = xmlsec.SignatureContext()
         context.key = xmlsec.Key.from_memory(self._pem(), xmlsec.KeyFormat.PEM, None)

@@ -41,8 +41,8 @@ def people(request: HttpRequest) -> JsonResponse:
 def clients(request: HttpRequest) -> JsonResponse:
     """Register the municipality with these redirect addresses; with `asks` people are asked whether they go on."""
     wish = json.loads(request.body)
-    client = Client(id=CLIENT_ID, name="Rathaus", skip_consent=not wish.get("asks", False))
-    client.scopes = "openid\nprofile\nemail"
+    Client.objects.filter(pk=CLIENT_ID).delete()
+    client = Client(id=CLIENT_ID, name="Rathaus", skip_consent=not wish["asks"], scopes="openid\nprofile\nemail")
     client.set_secret(CLIENT_SECRET)
     client.set_redirect_uris(wish["redirect_uris"])
     client.save()
