@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from rathaus.accounts.areas import SOCIAL, TAX, may_open
@@ -200,6 +201,15 @@ def test_a_visitor_works_where_support_is_meant_to_and_nowhere_else(operator, te
     ):
         assert browser.get(path).status_code == 403, path
         assert browser.post(path).status_code == 403, path
+
+
+@pytest.mark.parametrize("name", ["day_list", "devices", "feeds", "export"])
+def test_what_takes_data_out_or_lasts_longer_is_closed_to_visitors(operator, tenant, name, signed_in_administrator):
+    SupportGrantFactory()
+    path = reverse(f"appointments_staff:{name}", "rathaus.urls_tenant")
+
+    assert signed_in_administrator.get(path).status_code == 200
+    assert visiting(tenant, operator).get(path).status_code == 403
 
 
 def test_outside_the_dashboard_a_visitor_is_a_stranger(operator, tenant):

@@ -18,7 +18,7 @@ from rathaus.accounts.permissions import permission_required
 _PAGE = "appointments_staff:day_list"
 
 
-@permission_required(SETUP)
+@permission_required(SETUP, for_support=False)
 @require_http_methods(["GET", "HEAD", "POST"])
 def day_list(request: HttpRequest) -> HttpResponseBase:
     """Choose mailbox and password."""
@@ -32,7 +32,7 @@ def day_list(request: HttpRequest) -> HttpResponseBase:
     return render(request, "appointments/setup/day_list.html", context)
 
 
-@permission_required(SETUP)
+@permission_required(SETUP, for_support=False)
 @require_POST
 def try_list(request: HttpRequest) -> HttpResponseBase:
     """Mail today's list at once."""
@@ -41,7 +41,7 @@ def try_list(request: HttpRequest) -> HttpResponseBase:
     return redirect(_PAGE)
 
 
-@permission_required(SETUP)
+@permission_required(SETUP, for_support=False)
 @require_POST
 def download_list(request: HttpRequest) -> HttpResponseBase:
     """Hand out today's list, encrypted as in the mail."""

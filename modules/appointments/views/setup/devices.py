@@ -24,7 +24,7 @@ from tenants.municipality.views.staff import actor_of
 _SHOW = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@permission_required(SETUP)
+@permission_required(SETUP, for_support=False)
 @require_safe
 def device_list(request: HttpRequest) -> HttpResponse:
     """Show each location with its rules and its devices."""
@@ -36,7 +36,7 @@ def device_list(request: HttpRequest) -> HttpResponse:
     return render(request, "appointments/setup/devices.html", {"places": places})
 
 
-@permission_required(SETUP)
+@permission_required(SETUP, for_support=False)
 @_SHOW
 def add_device(request: HttpRequest) -> HttpResponseBase:
     """Add a tablet or a screen; its address comes next."""
@@ -51,7 +51,7 @@ def add_device(request: HttpRequest) -> HttpResponseBase:
     return _form_page(request, form, None)
 
 
-@permission_required(SETUP)
+@permission_required(SETUP, for_support=False)
 @_SHOW
 def edit_device(request: HttpRequest, device_id: uuid.UUID) -> HttpResponseBase:
     """Show a device's address as text and QR code, and change its name and choices."""
@@ -64,7 +64,7 @@ def edit_device(request: HttpRequest, device_id: uuid.UUID) -> HttpResponseBase:
     return _form_page(request, form, device)
 
 
-@permission_required(SETUP)
+@permission_required(SETUP, for_support=False)
 @require_POST
 def renew(request: HttpRequest, device_id: uuid.UUID) -> HttpResponseBase:
     """Give a device a new address; the old one shows nothing from now on."""
@@ -74,7 +74,7 @@ def renew(request: HttpRequest, device_id: uuid.UUID) -> HttpResponseBase:
     return redirect("appointments_staff:device", device.pk)
 
 
-@permission_required(SETUP)
+@permission_required(SETUP, for_support=False)
 @require_POST
 def remove(request: HttpRequest, device_id: uuid.UUID) -> HttpResponseBase:
     """Remove a device."""
@@ -84,7 +84,7 @@ def remove(request: HttpRequest, device_id: uuid.UUID) -> HttpResponseBase:
     return redirect("appointments_staff:devices")
 
 
-@permission_required(SETUP)
+@permission_required(SETUP, for_support=False)
 @_SHOW
 def queue_rules(request: HttpRequest, location_id: uuid.UUID) -> HttpResponseBase:
     """Change how a location takes people without an appointment."""

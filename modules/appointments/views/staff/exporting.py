@@ -15,10 +15,12 @@ from django.views.decorators.http import require_safe
 from modules.appointments.errors import AppointmentError
 from modules.appointments.forms.exchange import ExportForm
 from modules.appointments.models import Booking
+from modules.appointments.permissions import WORK
 from modules.appointments.selectors.exporting import bookings_between
 from modules.appointments.services.exporting import export_bookings, sheet_of
 from modules.appointments.tables import DEFAULT_COLUMNS, Column, Sheet, Value, as_csv
-from modules.appointments.views.staff.common import actor_of, for_work, today
+from modules.appointments.views.staff.common import actor_of, today
+from rathaus.accounts.permissions import permission_required
 from rathaus.web.wording import clock, long_datetime
 
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,7 +38,7 @@ _KINDS: Final = (*_FILES, _PRINT)
 Line = list[tuple[Column, str]]
 
 
-@for_work
+@permission_required(WORK, for_support=False)
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """Show how many appointments a choice finds; with `als` the file or the list itself."""

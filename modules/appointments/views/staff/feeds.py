@@ -12,15 +12,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from modules.appointments.errors import AppointmentError
 from modules.appointments.forms.exchange import FeedForm
 from modules.appointments.models import CalendarFeed, Pool
+from modules.appointments.permissions import WORK
 from modules.appointments.selectors.feeds import feeds_of
 from modules.appointments.services.feeds import create_feed, revoke_feed
-from modules.appointments.views.staff.common import actor_of, attempt, for_work, see_other
+from modules.appointments.views.staff.common import actor_of, attempt, see_other
+from rathaus.accounts.permissions import permission_required
 from rathaus.tenancy import current_tenant
 
 _NEW = "appointments_new_feed"  # where the session keeps an address until it was shown, once
 
 
-@for_work
+@permission_required(WORK, for_support=False)
 @require_http_methods(["GET", "HEAD", "POST"])
 def feed_list(request: HttpRequest) -> HttpResponse:
     """Show the person's calendars and the address of the one just made; make another."""
@@ -38,7 +40,7 @@ def feed_list(request: HttpRequest) -> HttpResponse:
     return render(request, "appointments/staff/feeds.html", context)
 
 
-@for_work
+@permission_required(WORK, for_support=False)
 @require_POST
 def revoke(request: HttpRequest, feed_id: uuid.UUID) -> HttpResponse:
     """End one of the person's own calendars."""
