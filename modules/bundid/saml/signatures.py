@@ -7,6 +7,7 @@ nothing can be slipped in beside what was signed (signature wrapping).
 from collections.abc import Sequence
 
 import xmlsec
+from xmlsec import constants
 
 from modules.bundid.saml.errors import BadSignatureError
 from modules.bundid.saml.names import DIGEST_METHODS, DS, ENVELOPED, EXC_C14N, NS, SIGNATURE_METHODS, q
@@ -15,19 +16,19 @@ from modules.bundid.saml.xml import Element
 
 def sign(element: Element, *, key: str, certificate: str, after: Element | None = None) -> None:
     """Put a signature (RSA with SHA-256) into the element, behind `after` or first; it must have an ID."""
-    signature = xmlsec.template.create(element, xmlsec.Transform.EXCL_C14N, xmlsec.Transform.RSA_SHA256, ns="ds")
+    signature = xmlsec.template.create(element, constants.TransformExclC14N, constants.TransformRsaSha256, ns="ds")
     if after is None:
         element.insert(0, signature)
     else:
         after.addnext(signature)
     xmlsec.tree.add_ids(element, ["ID"])
-    reference = xmlsec.template.add_reference(signature, xmlsec.Transform.SHA256, uri=f"#{element.get('ID')}")
-    xmlsec.template.add_transform(reference, xmlsec.Transform.ENVELOPED)
-    xmlsec.template.add_transform(reference, xmlsec.Transform.EXCL_C14N)
+    reference = xmlsec.template.add_reference(signature, constants.TransformSha256, uri=f"#{element.get('ID')}")
+    xmlsec.template.add_transform(reference, constants.TransformEnveloped)
+    xmlsec.template.add_transform(reference, constants.TransformExclC14N)
     xmlsec.template.add_x509_data(xmlsec.template.ensure_key_info(signature))
     context = xmlsec.SignatureContext()
-    context.key = xmlsec.Key.from_memory(key, xmlsec.KeyFormat.PEM, None)
-    context.key.load_cert_from_memory(certificate, xmlsec.KeyFormat.CERT_PEM)
+    context.key = xmlsec.Key.from_memory(key, constants.KeyDataFormatPem, None)
+    context.key.load_cert_from_memory(certificate, constants.KeyDataFormatCertPem)
     context.sign(signature)
 
 
@@ -75,7 +76,7 @@ def _algorithms(element: Element, path: str) -> set[str]:
 
 def _holds(signature: Element, certificate: str) -> bool:
     context = xmlsec.SignatureContext()
-    context.key = xmlsec.Key.from_memory(certificate, xmlsec.KeyFormat.CERT_PEM, None)
+    context.key = xmlsec.Key.from_memory(certificate, constants.KeyDataFormatCertPem, None)
     try:
         context.verify(signature)
     except xmlsec.Error:
