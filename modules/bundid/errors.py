@@ -23,9 +23,7 @@ class NotSetUpError(BundIdError):
 class ForeignMetadataError(BundIdError):
     """The text that was put in is not the BundID's metadata."""
 
-    sentence = _(
-        "Das sind keine Metadaten der BundID. Bitte kopieren Sie den ganzen Text der Datei, vom ersten bis zum letzten Zeichen."
-    )
+    sentence = _("Das sind keine Metadaten der BundID. Bitte kopieren Sie den ganzen Text der Datei hierher.")
 
 
 class UnsafeAddressError(BundIdError):

@@ -16,11 +16,12 @@ class EntityForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]  # gene
 
     class Meta:
         model = Entity
-        fields = ["display_name", "description"]
+        fields = ["display_name", "description", "online_service_id"]
         widgets = {"description": forms.Textarea(attrs={"rows": 2})}
         help_texts = {
             "display_name": _("So heißt Ihre Verwaltung auf den Seiten der BundID."),
             "description": _("Ein Satz, wofür man sich hier anmeldet."),
+            "online_service_id": _("Nur ausfüllen, wenn der Betreiber der BundID Ihnen eine Kennung genannt hat."),
         }
 
 

@@ -29,6 +29,7 @@ class Entity(models.Model):
     entity_id = models.CharField(_("Name der Gegenstelle (entityID)"), max_length=500)
     display_name = models.CharField(_("Anzeigename"), max_length=100)
     description = models.CharField(_("Beschreibung"), max_length=300)
+    online_service_id = models.CharField(_("Kennung des Onlinedienstes"), max_length=100, blank=True)
 
     def __str__(self) -> str:
         return self.entity_id

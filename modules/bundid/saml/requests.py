@@ -37,6 +37,7 @@ class Question:
     organisation: str
     back_url: str
     language: str
+    online_service_id: str = ""
 
 
 def build_request(question: Question, pair: KeyPair) -> bytes:
@@ -81,3 +82,5 @@ def _add_extension(root: Element, question: Question) -> None:
     etree.SubElement(version, q(CLASSIC_UI, "OrganizationDisplayName")).text = question.organisation
     etree.SubElement(version, q(CLASSIC_UI, "Lang")).text = question.language
     etree.SubElement(version, q(CLASSIC_UI, "BackURL")).text = question.back_url
+    if question.online_service_id:
+        etree.SubElement(version, q(CLASSIC_UI, "OnlineServiceId")).text = question.online_service_id

@@ -101,6 +101,7 @@ def _signed_request(attempt: Attempt, provider: Provider, language: str) -> str:
         organisation=entity.display_name,
         back_url=current_tenant().url(attempt.back_path or "/"),
         language="en" if language == "en" else "de",
+        online_service_id=entity.online_service_id,
     )
     return base64.b64encode(build_request(question, pair)).decode()
 

@@ -23,13 +23,14 @@ FORMER_KEPT: Final = timedelta(days=30)
 
 
 @transaction.atomic
-def save_entity(*, display_name: str, description: str, actor: User | None) -> Entity:
+def save_entity(*, display_name: str, description: str, actor: User | None, online_service_id: str = "") -> Entity:
     """Keep the words that people see at the BundID, and make the keys where there are none yet.
 
     The name by which the BundID knows us is made the first time and never changes again.
     """
     entity = find_entity() or Entity(entity_id=metadata_url())
     entity.display_name, entity.description = display_name, description
+    entity.online_service_id = online_service_id
     entity.save()
     if Generation.CURRENT not in key_sets():
         _make_keys(Generation.CURRENT, actor)

@@ -10,7 +10,7 @@ from modules.bundid.saml.answers import Answer
 from modules.bundid.services.identities import link
 from modules.citizen_accounts.api import ensure_profile
 from rathaus.audit.models import AuditEntry
-from tests.factories.accounts import UserFactory, sign_in
+from tests.factories.accounts import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +98,7 @@ def test_an_account_has_one_bundid_and_the_way_out_is_named(journey_of, citizen)
     journey = journey_of(citizen)
     journey.go()
 
+    assert journey.client.get("/bundid/verbinden/").status_code == 409, "said before anybody presses a button"
     page = journey.client.post("/bundid/verbinden/", {})
 
     assert page.status_code == 409
@@ -109,14 +110,11 @@ def test_whoever_has_an_account_already_signs_in_to_it_and_connects_then(journey
     journey.go("?next=/mein/")
     page = journey.client.get("/bundid/neu/").content.decode()
     assert "/konto/anmelden/?next=%2Fbundid%2Fverbinden%2F" in page
-    kept = {key: journey.client.session[key] for key in ("bundid_waiting",)}
+    place = "/bundid/verbinden/"
+    typed = {"login": citizen.email, "password": PASSWORD, "next": place}
 
-    sign_in(journey.client, citizen, second_factor=False)
-    session = journey.client.session
-    session.update(kept)
-    session.save()
-
-    assert journey.client.get("/bundid/neu/").headers["Location"] == "/bundid/verbinden/"
+    assert journey.client.post("/konto/anmelden/", typed).headers["Location"] == place
+    assert journey.client.get("/bundid/neu/").headers["Location"] == place
     assert journey.client.post("/bundid/verbinden/", {}).headers["Location"] == "/mein/"
     assert Identity.objects.filter(user=citizen).exists()
 

@@ -29,6 +29,11 @@ def test_the_bundid_understands_what_we_ask():
     assert asked.organisation == "Stadt Musterstadt"
 
 
+def test_the_number_of_the_online_service_is_told_where_there_is_one():
+    assert b"OnlineServiceId>BMI-123<" in build_request(question(online_service_id="BMI-123"), pair("signing"))
+    assert b"OnlineServiceId" not in build_request(question(), pair("signing"))
+
+
 def test_a_request_that_was_changed_on_its_way_is_noticed():
     text = build_request(question(level=4), pair("signing")).replace(b"Level-4", b"Level-1")
 

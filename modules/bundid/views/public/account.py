@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from modules.bundid import entering
 from modules.bundid.confirmed import confirmed_details
-from modules.bundid.errors import AddressTakenError, BundIdError
+from modules.bundid.errors import AddressTakenError, BundIdError, OtherIdentityError
 from modules.bundid.forms.public import CodeForm, ConnectForm, WelcomeForm
 from modules.bundid.models import Attempt
 from modules.bundid.profile import take_over
 from modules.bundid.saml.answers import Answer
+from modules.bundid.selectors.identities import identity_of
 from modules.bundid.services.identities import link, open_account
 from modules.bundid.words import lines_of
 from rathaus.accounts import mail_codes
@@ -107,8 +108,8 @@ def connect(request: HttpRequest) -> HttpResponse:
         return redirect("bundid:overview")
     attempt, answer = found
     form = ConnectForm(request.POST if request.method == "POST" else None)
-    problem: BundIdError | None = None
-    if request.method == "POST" and form.is_valid():
+    problem: BundIdError | None = OtherIdentityError() if identity_of(user) else None
+    if form.is_valid() and problem is None:
         try:
             link(user=user, answer=answer)
             return _connected(request, attempt, answer, wants_profile=form.cleaned_data["take_over"])

@@ -59,11 +59,7 @@ def entity(request: HttpRequest) -> HttpResponse:
     }
     form = EntityForm(request.POST or None, instance=known or Entity(), initial=None if known else initial)
     if request.method == "POST" and form.is_valid():
-        services.save_entity(
-            display_name=form.cleaned_data["display_name"],
-            description=form.cleaned_data["description"],
-            actor=acting_user(request),
-        )
+        services.save_entity(**form.cleaned_data, actor=acting_user(request))
         messages.success(request, _("Die Angaben sind gespeichert."))
         return redirect("bundid_staff:overview")
     return render(request, "bundid/staff/entity.html", {"form": form, "entity": known})
