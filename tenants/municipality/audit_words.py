@@ -27,3 +27,13 @@ WORDS = {
     "municipality.membermunicipality_moved": _("Mitgliedsgemeinde verschoben"),
     "municipality.membermunicipality_deleted": _("Mitgliedsgemeinde gelöscht"),
 }
+
+OBJECTS = {
+    "municipality.municipalityprofile": _("Angaben der Kommune"),
+    "municipality.locality": _("Ortschaft"),
+    "municipality.membermunicipality": _("Mitgliedsgemeinde"),
+    "municipality.location": _("Standort"),
+    "municipality.legalpage": _("Rechtstext"),
+    "municipality.accessibilityreport": _("Gemeldete Barriere"),
+    "tenants.tenant": _("Portal"),
+}

@@ -53,4 +53,6 @@ OBJECTS = {
     "accounts.role": _("Rolle"),
     "accounts.invitation": _("Einladung"),
     "accounts.department": _("Abteilung"),
+    "accounts.substitution": _("Vertretung"),
+    "accounts.supportgrant": _("Betriebszugang"),
 }

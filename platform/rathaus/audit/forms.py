@@ -68,7 +68,7 @@ class SearchForm(ErrorTexts, forms.Form):
         members = [member for member in staff_list() if member.user_id != requester.pk]
         self.people = {str(member.user_id): member.user for member in members}
         choices = [(key, person.full_name) for key, person in self.people.items()]
-        self.fields["about"].choices = [("", _("Alle")), *choices]  # type: ignore[attr-defined]
+        self.fields["about"].choices = [("", _("Keine bestimmte Person")), *choices]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Return what was typed; adds errors where nothing is named or the days run backwards."""

@@ -147,7 +147,7 @@ def lines_of(rows: list[AuditEntry], *, reader: uuid.UUID | None = None, shows_n
             actor=names.get(row.actor_id, "") if shows_names else _own(row, reader),
             object_kind=object_words(row.target_type),
             object_id=row.target_id if shows_names else _shown_id(row),
-            details=row.details if shows_names else _without_ids(row.details),
+            details=_in_words(row.details, shows_ids=shows_names),
         )
         for row in rows
     ]
@@ -161,9 +161,10 @@ def _shown_id(row: AuditEntry) -> str:
     return "" if row.target_type.startswith(_ABOUT_STAFF) else row.target_id
 
 
-def _without_ids(details: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the details without ids: they may be those of colleagues, such as the one somebody stood in for."""
-    return {key: value for key, value in details.items() if not _ID.search(str(value))}
+def _in_words(details: Mapping[str, Any], *, shows_ids: bool) -> dict[str, Any]:
+    """Return the details; without ids, which may be those of colleagues, such as the one somebody stood in for."""
+    found = {key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in details.items()}
+    return found if shows_ids else {key: value for key, value in found.items() if not _ID.search(str(value))}
 
 
 def _of_number(number: str) -> Q:
