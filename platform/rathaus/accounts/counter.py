@@ -37,6 +37,9 @@ OPEN_WHILE_PAUSED: Final = frozenset(
         "account_confirm_by_mail",
         "account_confirm_login_code",
         "account_login",
+        "sso:confirm",
+        "sso:oidc",
+        "sso:saml_finish",
     }
 )
 

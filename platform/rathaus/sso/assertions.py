@@ -27,6 +27,7 @@ from rathaus.sso.providers import acs_url, entity_id, request_data, saml_setting
 NAMES: Final = {"saml": Constants.NS_SAML, "samlp": Constants.NS_SAMLP}
 SUBJECT: Final = "/samlp:Response/saml:Assertion/saml:Subject"
 CONFIRMATION: Final = f"{SUBJECT}/saml:SubjectConfirmation/saml:SubjectConfirmationData"
+PROVEN: Final = "/samlp:Response/saml:Assertion/saml:AuthnStatement/@AuthnInstant"
 CANCELLED_WORDS: Final = ("AuthnFailed", "RequestDenied", "NoPassive")
 REASONS: Final = {
     Invalid.WRONG_AUDIENCE: "audience",
@@ -57,6 +58,7 @@ class Assertion:
     subject: str
     attributes: dict[str, list[Any]]
     contexts: list[str]
+    proven_at: float
 
 
 class SamlAnswer:
@@ -87,6 +89,7 @@ class SamlAnswer:
             subject=self._subject(),
             attributes=self._response.get_attributes(),
             contexts=[str(context) for context in self._response.get_authn_contexts()],
+            proven_at=self._proven_at(),
         )
 
     def _refuse_failure(self) -> None:
@@ -110,6 +113,11 @@ class SamlAnswer:
         document = self._response.get_xml_document()
         if not any(_fits(data, request_id) for data in document.xpath(CONFIRMATION, namespaces=NAMES)):
             raise InvalidAnswerError("recipient")
+
+    def _proven_at(self) -> float:
+        """Return when the person proved themselves there, in seconds since the epoch."""
+        [moment] = self._response.get_xml_document().xpath(PROVEN, namespaces=NAMES)
+        return float(Library.parse_SAML_to_time(moment))
 
     def _subject(self) -> str:
         """Return the persistent name: other kinds change with each sign-in or with the address."""

@@ -22,6 +22,7 @@ from rathaus.sso.errors import (
 from rathaus.sso.identity import EMAIL_NAMES, Identity, groups_in, identity_from
 from rathaus.sso.models import IdentityProvider
 from rathaus.sso.providers import OpenIdProvider
+from rathaus.sso.tokens import CLOCK_SKEW_SECONDS
 
 REPLAY_SECONDS: Final = 24 * 60 * 60
 UNREACHABLE: Final = (requests.RequestException, UnfitAddressError, KeyError)
@@ -47,6 +48,7 @@ def from_code(request: HttpRequest, sso: OpenIdProvider, state: Mapping[str, Any
             client_id=sso.row.client_id,
             nonce=str(state.get("nonce", "")),
         )
+        _refuse_remembered(values.get("auth_time"), state)
         values |= _further(sso.row, configuration, str(answer["access_token"]), values)
     except UNREACHABLE as error:
         raise UnreachableError(type(error).__name__) from error
@@ -54,17 +56,25 @@ def from_code(request: HttpRequest, sso: OpenIdProvider, state: Mapping[str, Any
     return identity_from(sso.row, subject=values["sub"], values=values, contexts=contexts), values
 
 
-def from_assertion(row: IdentityProvider, answer: SamlAnswer, request_id: str) -> Vouched:
-    """Return the person for a SAML answer to this request, and all that the provider said about them.
+def from_assertion(row: IdentityProvider, answer: SamlAnswer, state: Mapping[str, Any]) -> Vouched:
+    """Return the person for a SAML answer to the request that it names, and all that the provider said about them.
 
     An assertion is taken once. Raises a SignInError.
     """
-    assertion = answer.checked(request_id)
+    assertion = answer.checked(answer.request_id)
+    _refuse_remembered(assertion.proven_at, state)
     if not use_once(name="sso.assertion", key=f"{row.issuer} {assertion.id}", seconds=REPLAY_SECONDS):
         raise ExpiredError("replayed")
     values: dict[str, Any] = dict(assertion.attributes)
     identity = identity_from(row, subject=assertion.subject, values=values, contexts=assertion.contexts)
     return identity, values | {"NameID": assertion.subject, "AuthnContextClassRef": assertion.contexts}
+
+
+def _refuse_remembered(proven_at: Any, state: Mapping[str, Any]) -> None:
+    """Refuse an old proof where a new one was asked for, and a provider that does not say when it was."""
+    since = float(state.get("fresh_since") or 0)
+    if since and not (isinstance(proven_at, (int, float)) and proven_at >= since - CLOCK_SKEW_SECONDS):
+        raise InvalidAnswerError("old_proof")
 
 
 def _refuse_errors(request: HttpRequest, row: IdentityProvider) -> None:

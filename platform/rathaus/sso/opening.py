@@ -5,7 +5,7 @@ from typing import Final
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from rathaus.accounts import session
@@ -29,6 +29,12 @@ def open_session(request: HttpRequest, user: User, *, has_second_factor: bool, n
     login = Login(user=user, email_verification="none", redirect_url=target, email=user.email)
     answer: HttpResponse = perform_login(request, login)
     return answer
+
+
+def confirm_session(request: HttpRequest, user: User, *, next_url: str) -> HttpResponse:
+    """Note that the signed-in person has just proven themselves again, and return where they go."""
+    record_authentication(request, user, METHOD, reauthenticated=True)
+    return HttpResponseRedirect(next_url or start_path(user))
 
 
 def sent_to_single_sign_on(request: HttpRequest, user: User) -> HttpResponse | None:

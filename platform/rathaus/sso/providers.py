@@ -98,7 +98,7 @@ class SamlProvider(SAMLProvider):  # type: ignore[misc]
     ) -> HttpResponse:
         """Send the person there and keep the request's id in their session: the answer must name it."""
         auth = OneLogin_Saml2_Auth(request_data(), saml_settings(self.row))
-        address = auth.login(return_to="")
+        address = auth.login(return_to="", force_authn=bool(kwargs.get("fresh_since")))
         self.stash_redirect_state(request, process, next_url, data, state_id=auth.get_last_request_id(), **kwargs)
         return HttpResponseRedirect(address)
 

@@ -63,11 +63,16 @@ def demanded_provider(user: User) -> IdentityProvider | None:
     Whoever is linked comes by it, so that leaving there is leaving here. Administrators may always come by password
     and second factor: somebody must be able to repair the set-up.
     """
+    provider = linked_provider(user)
+    return None if provider is None or ADMINISTRATOR in rights_of(user).roles else provider
+
+
+def linked_provider(user: User) -> IdentityProvider | None:
+    """Return the provider by which this person can sign in now, or None."""
     provider = active_provider()
-    if provider is None or ADMINISTRATOR in rights_of(user).roles:
+    if provider is None or not LinkedIdentity.objects.filter(user=user, issuer=provider.issuer).exists():
         return None
-    is_linked = LinkedIdentity.objects.filter(user=user, issuer=provider.issuer).exists()
-    return provider if is_linked else None
+    return provider
 
 
 def _sum(found: list[GroupMapping]) -> Granted:

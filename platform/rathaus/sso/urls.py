@@ -7,6 +7,7 @@ from rathaus.sso.views import answers, starting
 app_name = "sso"
 urlpatterns = [
     path("", starting.start, name="start"),
+    path("bestaetigen/", starting.confirm, name="confirm"),
     path("oidc/", answers.openid, name="oidc"),
     path("saml/", answers.saml, name="saml"),
     path("saml/fertig/", answers.saml_finish, name="saml_finish"),

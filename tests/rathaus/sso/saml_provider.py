@@ -35,7 +35,7 @@ ASSERTION = """<saml:Assertion xmlns:saml="{saml}" ID="{assertion_id}" Version="
 <saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">
 <saml:SubjectConfirmationData{confirmation}/></saml:SubjectConfirmation></saml:Subject>
 <saml:Conditions NotBefore="{begins}" NotOnOrAfter="{ends}">{audience}</saml:Conditions>
-<saml:AuthnStatement AuthnInstant="{now}"><saml:AuthnContext>
+<saml:AuthnStatement AuthnInstant="{proven}"><saml:AuthnContext>
 <saml:AuthnContextClassRef>{context}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>
 <saml:AttributeStatement>{attributes}</saml:AttributeStatement></saml:Assertion>"""
 
@@ -61,6 +61,7 @@ class Answer:
     context: str = PASSWORD_CONTEXT
     begins: str = field(default_factory=lambda: moment(-30))
     ends: str = field(default_factory=lambda: moment(300))
+    proven: str = field(default_factory=moment)
     confirmation: dict[str, str] | None = None
     has_audience: bool = True
     signs: str = "assertion"  # or "response", "nothing"

@@ -16,6 +16,7 @@ from tests.factories.accounts import StaffFactory, with_second_factor
 from tests.rathaus.sso.saml_provider import NAMES, STRONG_CONTEXT, SamlProvider, moment
 from tests.rathaus.sso.visits import SamlVisit, is_signed_in
 
+DAY = 24 * 60 * 60
 TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
 ADDRESS = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
 
@@ -60,7 +61,7 @@ def test_the_cookie_of_the_hop_is_for_browsers_alone(saml, visit):
         ({"audience": "https://anderes-rathaus.example/"}, "audience"),
         ({"has_audience": False}, "audience"),
         ({"ends": moment(-600)}, "expired"),
-        ({"begins": moment(1200)}, "too_early"),
+        ({"begins": moment(DAY)}, "too_early"),
         ({"destination": "https://anderes-rathaus.example/konto/sso/saml/"}, "recipient"),
         ({"name_format": TRANSIENT}, "subject"),
         ({"name_format": ADDRESS}, "subject"),

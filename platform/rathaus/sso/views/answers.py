@@ -16,11 +16,11 @@ from onelogin.saml2.settings import OneLogin_Saml2_Settings
 
 from rathaus.sso import exchange
 from rathaus.sso.assertions import SamlAnswer
-from rathaus.sso.errors import ExpiredError, SignInError
+from rathaus.sso.errors import ExpiredError, OtherIdentityError, SignInError
 from rathaus.sso.exchange import Vouched
 from rathaus.sso.identity import Identity
 from rathaus.sso.models import IdentityProvider, Protocol
-from rathaus.sso.opening import open_session
+from rathaus.sso.opening import confirm_session, open_session
 from rathaus.sso.pages import refused_page, too_many_page
 from rathaus.sso.providers import STAFF, OpenIdProvider, saml_settings
 from rathaus.sso.selectors import identity_provider
@@ -86,7 +86,7 @@ def saml_finish(request: HttpRequest) -> HttpResponse:
     except SignInError as error:
         return refused_page(request, error)
     state = _taken_state(request, answer.request_id)
-    return _answered(request, row, state, lambda _known: exchange.from_assertion(row, answer, answer.request_id))
+    return _answered(request, row, state, lambda known: exchange.from_assertion(row, answer, known))
 
 
 @require_safe
@@ -127,17 +127,21 @@ def _answered(
         identity, values = vouch(state)
         if tester:
             return finish_trial(request, row, identity=identity, values=values)
-        return _signed_in(request, row, identity, str(state.get("next") or ""))
+        return _let_in(request, row, identity, state)
     except SignInError as error:
         return finish_trial(request, row, error=error) if tester else refused_page(request, error)
 
 
-def _signed_in(request: HttpRequest, row: IdentityProvider, identity: Identity, next_url: str) -> HttpResponse:
+def _let_in(request: HttpRequest, row: IdentityProvider, identity: Identity, state: State) -> HttpResponse:
+    """Open a session, or note in the one that is open that its owner has proven themselves again."""
+    confirms, next_url = str(state.get("confirms", "")), str(state.get("next") or "")
+    if confirms and str(request.user.pk) != confirms:
+        raise ExpiredError
     user = admit(provider=row, identity=identity)
-    is_safe = bool(next_url) and get_adapter(request).is_safe_url(next_url)
-    return open_session(
-        request,
-        user,
-        has_second_factor=row.trusts_second_factor and identity.has_second_factor,
-        next_url=next_url if is_safe else "",
-    )
+    next_url = next_url if next_url and get_adapter(request).is_safe_url(next_url) else ""
+    if not confirms:
+        has_second_factor = row.trusts_second_factor and identity.has_second_factor
+        return open_session(request, user, has_second_factor=has_second_factor, next_url=next_url)
+    if str(user.pk) != confirms:
+        raise OtherIdentityError
+    return confirm_session(request, user, next_url=next_url)

@@ -1,6 +1,7 @@
 """Where a sign-in at the identity provider begins."""
 
 import secrets
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +13,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from rathaus.accounts.counter import is_counter
+from rathaus.accounts.session import acting_user, citizen_required
 from rathaus.api.errors import UnfitAddressError
 from rathaus.sso.errors import SignInError, UnreachableError
 from rathaus.sso.models import IdentityProvider
@@ -33,26 +36,59 @@ def start(request: HttpRequest) -> HttpResponse:
     if not is_primary_host(request):
         return redirect(current_tenant().url(request.get_full_path()))
     try:
-        return begin(request, row, next_url=get_next_redirect_url(request) or "")
+        return begin(request, row, next_url=next_path(request), is_fresh=is_counter(request))
     except SignInError as error:
         return refused_page(request, error)
 
 
-def begin(request: HttpRequest, row: IdentityProvider, *, next_url: str = "", tester: str = "") -> HttpResponse:
+@never_cache
+@require_safe
+@citizen_required
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Let a signed-in colleague prove once more, at the identity provider, that it is still them."""
+    row = active_provider()
+    if row is None:
+        raise Http404
+    if page := too_many_page(request, "start"):
+        return page
+    try:
+        return begin(request, row, next_url=next_path(request), confirms=str(acting_user(request).pk), is_fresh=True)
+    except SignInError as error:
+        return refused_page(request, error)
+
+
+def begin(
+    request: HttpRequest,
+    row: IdentityProvider,
+    *,
+    next_url: str = "",
+    tester: str = "",
+    confirms: str = "",
+    is_fresh: bool = False,
+) -> HttpResponse:
     """Return the redirect to the provider. State, nonce and code verifier wait in this browser's session.
 
-    `tester` is the id of the administrator whose test this is. Raises UnreachableError and InvalidAnswerError.
+    `tester` is the id of the administrator whose test this is, `confirms` that of the signed-in person who only proves
+    themselves again. With `is_fresh` the provider must ask, however well it remembers the browser. Raises
+    UnreachableError and InvalidAnswerError.
     """
     sso = provider_for(request, row)
-    further: dict[str, Any] = {"tester": tester}
+    since = time.time() if is_fresh else 0
+    further: dict[str, Any] = {"tester": tester, "confirms": confirms, "fresh_since": since}
     if not row.is_saml:
         nonce = secrets.token_urlsafe(24)
-        further |= {"nonce": nonce, "auth_params": {"nonce": nonce}}
+        again = {"prompt": "login", "max_age": "0"} if is_fresh else {}
+        further |= {"nonce": nonce, "auth_params": {"nonce": nonce} | again}
     try:
         answer: HttpResponse = sso.redirect(request, "login", next_url=next_url or None, **further)
     except (requests.RequestException, UnfitAddressError, KeyError) as error:
         raise UnreachableError(type(error).__name__) from error
     return answer
+
+
+def next_path(request: HttpRequest) -> str:
+    """Return the page of ours that was asked for, or ""; addresses elsewhere are none."""
+    return get_next_redirect_url(request) or ""
 
 
 def is_primary_host(request: HttpRequest) -> bool:
