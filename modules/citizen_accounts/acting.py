@@ -119,7 +119,8 @@ def act_for(request: HttpRequest, key: str) -> Principal | None:
 
 
 def _find(user: User, key: str) -> Principal | None:
-    kind, _colon, found = key.partition(":")
+    kind, _colon, text = key.partition(":")
+    found = UUID(text)
     if kind in OrganisationKind.values:
         membership = memberships_of(user).filter(organisation=found).first()
         return _of_membership(membership) if membership and membership.may_act else None

@@ -56,6 +56,8 @@ def test_every_model_of_a_municipality_has_a_key_that_outsiders_cannot_count():
         "appointments.AppointmentSettings",
         "appointments.BookingPlace",
         "appointments.QueueRules",  # keyed by its location
+        "citizen_accounts.CitizenProfile",  # keyed by their person
+        "citizen_accounts.EmailChange",
     }
 
 

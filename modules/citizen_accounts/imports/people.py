@@ -12,20 +12,18 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from modules.citizen_accounts.ages import today
-from modules.citizen_accounts.models import CitizenInvitation
 from rathaus.accounts.models import clean_address
 
 _DATE_FORMATS: Final = ("%d.%m.%Y", "%Y-%m-%d")
-_TEXTS: Final = ("first_name", "last_name", "street", "postal_code", "city", "phone")
-_LABELS: Final = {
-    "first_name": "Vorname",
-    "last_name": "Nachname",
-    "street": "Straße",
-    "postal_code": "Postleitzahl",
-    "city": "Ort",
-    "phone": "Telefon",
+_REQUIRED: Final = ("first_name", "last_name")
+_TEXTS: Final = {  # with what people call it, and how long it may be
+    "first_name": ("Vorname", 100),
+    "last_name": ("Nachname", 100),
+    "street": ("Straße", 120),
+    "postal_code": ("Postleitzahl", 5),
+    "city": ("Ort", 100),
+    "phone": ("Telefon", 40),
 }
-_LIMITS: Final = {name: CitizenInvitation._meta.get_field(name).max_length or 0 for name in _TEXTS}  # noqa: SLF001
 
 
 @dataclass(slots=True)
@@ -63,13 +61,12 @@ def _check_address(row: PersonRow) -> None:
 
 
 def _check_texts(row: PersonRow) -> None:
-    for name, text in row.values.items():
-        if len(text) > _LIMITS[name]:
-            values = {"name": _LABELS[name], "limit": _LIMITS[name]}
-            row.problems.append(_("„%(name)s“ hat mehr als %(limit)s Zeichen.") % values)
-    for name in ("first_name", "last_name"):
-        if not row.values[name]:
-            row.problems.append(_("„%(name)s“ fehlt.") % {"name": _LABELS[name]})
+    for name, (label, limit) in _TEXTS.items():
+        if len(row.values[name]) > limit:
+            text = _("„%(name)s“ hat mehr als %(limit)s Zeichen.")
+            row.problems.append(text % {"name": label, "limit": limit})
+        if name in _REQUIRED and not row.values[name]:
+            row.problems.append(_("„%(name)s“ fehlt.") % {"name": label})
 
 
 def _birth_date(row: PersonRow, text: str) -> date | None:
