@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.utils import timezone
+
 from modules.citizen_accounts.api import find_citizens
 from modules.inbox.demo_papers import put_papers
 from modules.inbox.models import Channel, ContactNote, Conversation, Message, Remark, Side
@@ -21,9 +23,10 @@ from rathaus.timeline.services import add_entry
 
 @dataclass(frozen=True)
 class DemoMessage:
-    """So many hours ago somebody wrote."""
+    """So many days ago, at this hour of the town hall's clock, somebody wrote."""
 
-    hours_ago: int
+    days_ago: int
+    hour: int
     side: Side
     text: str
     is_read: bool = True
@@ -46,19 +49,22 @@ TALKS: Final = (
         "Kita-Platz ab Februar",
         (
             DemoMessage(
-                170,
+                7,
+                19,
                 Side.PERSON,
                 "Guten Tag, wir suchen ab Februar einen Platz in der Kita „Elbspatzen“. Was brauchen Sie von uns?",
             ),
             DemoMessage(
-                146,
+                6,
+                9,
                 Side.STAFF,
                 "Guten Tag Frau Köhler, bitte schicken Sie uns die Geburtsurkunde und den Wunsch nach der "
                 "Betreuungszeit. Im Februar werden zwei Plätze frei.",
             ),
-            DemoMessage(28, Side.PERSON, "Vielen Dank! Die Urkunde liegt bei. Wir brauchen acht Stunden am Tag."),
+            DemoMessage(1, 20, Side.PERSON, "Vielen Dank! Die Urkunde liegt bei. Wir brauchen acht Stunden am Tag."),
             DemoMessage(
-                3,
+                0,
+                8,
                 Side.STAFF,
                 "Guten Tag Frau Köhler, alles ist da. Die Zusage kommt bis zum Monatsende.",
                 is_read=False,
@@ -70,8 +76,10 @@ TALKS: Final = (
         "Sabine Köhler",
         "Sperrmüll am Lindenplatz",
         (
-            DemoMessage(620, Side.PERSON, "Am Lindenplatz liegt seit einer Woche ein altes Sofa neben den Containern."),
-            DemoMessage(600, Side.STAFF, "Danke für den Hinweis. Der Bauhof hat es heute abgeholt."),
+            DemoMessage(
+                26, 18, Side.PERSON, "Am Lindenplatz liegt seit einer Woche ein altes Sofa neben den Containern."
+            ),
+            DemoMessage(25, 10, Side.STAFF, "Danke für den Hinweis. Der Bauhof hat es heute abgeholt."),
         ),
         is_closed=True,
     ),
@@ -80,7 +88,8 @@ TALKS: Final = (
         "Straßenlaterne Am Anger",
         (
             DemoMessage(
-                44,
+                2,
+                7,
                 Side.PERSON,
                 "Guten Tag, die Laterne vor Am Anger 3 ist seit Montag aus. Morgens ist es dort stockdunkel.",
                 is_read=False,
@@ -90,7 +99,11 @@ TALKS: Final = (
     DemoTalk(
         "Aylin Demir",
         "Öffnungszeiten zwischen den Jahren",
-        (DemoMessage(20, Side.PERSON, "Haben Sie am 28. Dezember geöffnet? Ich muss mich ummelden.", is_read=False),),
+        (
+            DemoMessage(
+                1, 21, Side.PERSON, "Haben Sie am 28. Dezember geöffnet? Ich muss mich ummelden.", is_read=False
+            ),
+        ),
     ),
 )
 
@@ -106,9 +119,15 @@ def create_demo(now: datetime) -> None:
             _write(talk, person, clerk, now)
     if sabine := _citizen("Sabine Köhler"):
         _talk_of_yesterday(sabine, clerk, now)
-        put_papers(sabine, clerk, now)
+        put_papers(sabine, clerk, waiting=moment(now, 1, 13), fetched=moment(now, 33, 10))
     if peter := _citizen("Peter Wendt"):
         _internal_note(peter, clerk, now)
+
+
+def moment(now: datetime, days_ago: int, hour: int) -> datetime:
+    """Return the hour of that day in the municipality, never one that is still to come."""
+    day = timezone.localtime(now).replace(hour=hour, minute=17, second=0, microsecond=0) - timedelta(days=days_ago)
+    return min(day, now - timedelta(minutes=15))
 
 
 def _citizen(name: str) -> User | None:
@@ -118,7 +137,7 @@ def _citizen(name: str) -> User | None:
 
 def _write(talk: DemoTalk, person: User, clerk: User, now: datetime) -> None:
     last = talk.messages[-1]
-    at = now - timedelta(hours=last.hours_ago)
+    at = moment(now, last.days_ago, last.hour)
     answered = any(message.side == Side.STAFF for message in talk.messages)
     conversation = Conversation.objects.create(
         person=person,
@@ -146,7 +165,7 @@ def _write(talk: DemoTalk, person: User, clerk: User, now: datetime) -> None:
 
 
 def _say(conversation: Conversation, wanted: DemoMessage, clerk: User, now: datetime) -> None:
-    is_staff, at = wanted.side == Side.STAFF, now - timedelta(hours=wanted.hours_ago)
+    is_staff, at = wanted.side == Side.STAFF, moment(now, wanted.days_ago, wanted.hour)
     author = clerk if is_staff else conversation.person
     message = Message.objects.create(
         conversation=conversation,
@@ -155,7 +174,7 @@ def _say(conversation: Conversation, wanted: DemoMessage, clerk: User, now: date
         author_name=author.full_name,
         text=wanted.text,
         at=at,
-        read_at=at + timedelta(hours=1) if wanted.is_read else None,
+        read_at=at + timedelta(minutes=40) if wanted.is_read else None,
         idem_key=uuid.uuid4(),
     )
     words = "Nachricht vom Rathaus: {}" if is_staff else "Nachricht an das Rathaus: {}"
@@ -177,7 +196,7 @@ def _talk_of_yesterday(person: User, clerk: User, now: datetime) -> None:
     note = _note(
         person,
         clerk,
-        now - timedelta(days=1, hours=2),
+        moment(now, 1, 11),
         "Reisepass für die Klassenfahrt",
         "Mia braucht für die Klassenfahrt im Mai einen Reisepass. Er kostet 37,50 € und dauert etwa vier Wochen. Beide "
         "Eltern unterschreiben; das Formular liegt dem Termin bei. Bitte ein Passfoto mitbringen.",
@@ -202,7 +221,7 @@ def _internal_note(person: User, clerk: User, now: datetime) -> None:
     _note(
         person,
         clerk,
-        now - timedelta(hours=30),
+        moment(now, 1, 9),
         "Straßenlaterne Am Anger",
         "Herr Wendt hat auch angerufen. Stadtwerke sind informiert, Reparatur frühestens am Donnerstag.",
     )

@@ -17,12 +17,12 @@ from tenants.municipality.letterhead import letterhead
 _TEMPLATE: Final = Path(__file__).parent / "pdf" / "timeline.typ"
 
 
-def put_papers(person: User, clerk: User, now: datetime) -> None:
-    """Provide two documents to the person."""
-    _put(person, clerk, "Meldebescheinigung", now - timedelta(hours=26))
-    fetched = _put(person, clerk, "Anwohnerparkausweis", now - timedelta(days=33))
-    fetched.first_retrieved_at = fetched.provided_at + timedelta(hours=5)
-    fetched.save()
+def put_papers(person: User, clerk: User, *, waiting: datetime, fetched: datetime) -> None:
+    """Provide two documents to the person at these moments; the second one was retrieved."""
+    _put(person, clerk, "Meldebescheinigung", waiting)
+    known = _put(person, clerk, "Anwohnerparkausweis", fetched)
+    known.first_retrieved_at = known.provided_at + timedelta(hours=5)
+    known.save()
 
 
 def _put(person: User, clerk: User, title: str, at: datetime) -> Document:

@@ -54,7 +54,11 @@ class ComposerForm(ErrorTexts, forms.Form):
     text = forms.CharField(label=_("Nachricht"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}))
     files = AttachmentsField(label=_("Dateien anhängen"))
     text_module = forms.ModelChoiceField(
-        label=_("Textbaustein"), queryset=TextModule.objects.none(), required=False, empty_label=_("Bitte wählen")
+        label=_("Textbaustein"),
+        queryset=TextModule.objects.none(),
+        required=False,
+        empty_label=_("Bitte wählen"),
+        widget=forms.Select(attrs={"class": "chip"}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
     idem_key = IdempotencyField()

@@ -35,6 +35,12 @@ class Line:
     entry: TimelineEntry
     kind: TimelineKind
 
+    @property
+    def kind_words(self) -> str:
+        """What kind it is, where the title does not say so already."""
+        label = str(self.kind.label)
+        return "" if label in self.entry.title else label
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
