@@ -1,12 +1,15 @@
 """The portal as an app in a real browser: installed, without a connection, on a device of one's own, after leaving."""
 
 import json
+import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import BrowserContext, Page
 
@@ -31,11 +34,33 @@ KEPT = """caches.has('rathaus-private').then(async (there) => !there ? null :
 CONTROLLED = "() => Boolean(navigator.serviceWorker.controller)"
 
 
+class Server(ThreadedWSGIServer):
+    """A server that hangs up when it goes: browsers keep connections open."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.connections: list[socket.socket] = []
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.connections.append(request)
+        super().process_request(request, client_address)
+
+    def server_close(self) -> None:
+        for connection in self.connections:
+            with suppress(OSError):  # it has ended by itself
+                connection.shutdown(socket.SHUT_RDWR)
+        super().server_close()
+
+
+class ServerThread(LiveServerThread):
+    server_class = Server
+
+
 class Site:
     """A server for one municipality that can be taken off the net, which is what a device without a connection sees."""
 
     def __init__(self, host: str) -> None:
-        self.thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
+        self.thread = ServerThread("127.0.0.1", StaticFilesHandler)
         self.thread.daemon = True
         self.thread.start()
         self.thread.is_ready.wait()
