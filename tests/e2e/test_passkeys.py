@@ -218,19 +218,20 @@ def set_up_stick(visitor: Visitor, user: User) -> None:
     visitor.expect("Ihre Ersatzcodes")
 
 
-def test_a_place_that_nobody_touches_draws_a_curtain_and_keeps_what_was_typed(towns, opened, settings):
-    settings.COUNTER_PAUSE_SECONDS = 75  # the page pauses a minute before the server would
+def test_a_place_that_nobody_touches_draws_a_curtain_and_keeps_what_was_typed(towns, opened):
     town = towns[0]
     with enter(town):
         user = StaffFactory(roles=["administrator"]).user
     counter = opened(town)
     give(counter, STICK)
     set_up_stick(counter, user)
+    counter.page.clock.install()
     counter.goto("/verwaltung/konto/")
     counter.press("Als gemeinsamen Schalter einrichten")
     counter.page.get_by_label("Vorname").fill("Halb geschrie")
 
-    counter.page.get_by_role("heading", name="Dieser Platz ist gesperrt").wait_for(timeout=40_000)
+    counter.page.clock.fast_forward(10 * 60 * 1000)
+    counter.page.get_by_role("heading", name="Dieser Platz ist gesperrt").wait_for()
     with counter.page.context.expect_page() as opening:
         counter.page.get_by_role("link", name=f"Weiter als {user.full_name}").click()
     proof = opening.value
