@@ -55,4 +55,5 @@ OBJECTS = {
     "accounts.department": _("Abteilung"),
     "accounts.substitution": _("Vertretung"),
     "accounts.supportgrant": _("Betriebszugang"),
+    "accounts.supportvisit": _("Besuch des Betriebs"),
 }

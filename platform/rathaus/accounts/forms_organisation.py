@@ -24,12 +24,23 @@ def people_choices(people: Iterable[StaffMembership]) -> Choices:
     return [(str(one.pk), one.user.full_name) for one in people]
 
 
-class DepartmentsField(forms.TypedMultipleChoiceField):
-    """The departments in use as boxes to tick, each in its place."""
+class BoxesField(forms.TypedMultipleChoiceField):
+    """Boxes of which none need be ticked: no answer is one too, so the label does not call them voluntary."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
-        super().__init__(choices=_department_choices, coerce=UUID, required=False, **kwargs)
+        super().__init__(widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def validate(self, value: Any) -> None:
+        """Refuse only what was not offered."""
+        if value:
+            super().validate(value)
+
+
+class DepartmentsField(BoxesField):
+    """The departments in use, each in its place."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=_department_choices, coerce=UUID, **kwargs)
 
 
 def _department_choices() -> Choices:
@@ -110,14 +121,12 @@ class RoleForm(ErrorTexts, forms.Form):
         return chosen | (set(self.role.permissions if self.role else ()) - asked)
 
 
-def _rights_field(group: PermissionGroup, role: Role | None) -> forms.MultipleChoiceField:
+def _rights_field(group: PermissionGroup, role: Role | None) -> BoxesField:
     held = set(role.permissions) if role else set()
-    return forms.MultipleChoiceField(
+    return BoxesField(
         label=group.label,
         choices=[(right.code, right.label) for right in group.rights],
         initial=[right.code for right in group.rights if right.code in held],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
     )
 
 
@@ -137,7 +146,7 @@ class SubstitutionForm(ErrorTexts, forms.Form):
         absent.choices = people_choices(absentees)  # type: ignore[attr-defined]
         substitute.choices = [choose, *people_choices(working_staff())]  # type: ignore[attr-defined]
         if len(absentees) == 1:
-            absent.widget, absent.initial = forms.HiddenInput(), str(absentees[0].pk)
+            absent.widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         """Say at the last day when it lies before the first."""

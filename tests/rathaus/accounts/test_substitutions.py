@@ -244,7 +244,9 @@ def test_the_dashboard_says_for_whom_one_stands_in_and_until_when(absent, substi
 
 def test_a_case_worker_sets_and_ends_their_own_absence(signed_in, case_worker, substitute):
     browser = signed_in(case_worker)
-    assert "Ich bin abwesend" in browser.get(PAGE).content.decode()
+    page = browser.get(PAGE).content.decode()
+    assert "Ich bin abwesend" in page
+    assert f'name="absent" value="{case_worker.staff_membership.pk}"' in page
     wish = {
         "idem_key": str(uuid.uuid4()),
         "absent": str(case_worker.staff_membership.pk),

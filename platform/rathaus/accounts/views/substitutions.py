@@ -28,7 +28,8 @@ def substitutions(request: HttpRequest) -> HttpResponse:
     """Show running and coming substitutions; POST adds one. `?person=` chooses who is absent."""
     user = acting_user(request)
     people = people_to_arrange_for(user)
-    form = SubstitutionForm(request.POST or None, absentees=people, initial={"absent": request.GET.get("person", "")})
+    chosen = request.GET.get("person") or str(people[0].pk)
+    form = SubstitutionForm(request.POST or None, absentees=people, initial={"absent": chosen})
     if request.method == "POST" and form.is_valid() and _set(request, form, people):
         return redirect("staff:substitutions")
     found = substitutions_for(user)
