@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from rathaus.accounts.models import Role
@@ -100,18 +101,21 @@ class OpenIdForm(CommonForm):
     client_secret = forms.CharField(
         label=_("Geheimnis (Client Secret)"),
         max_length=500,
-        required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("Wir speichern es verschlüsselt und zeigen es nie wieder. Leer lassen, wenn es bleiben soll."),
+        help_text=_("Wir speichern es verschlüsselt und zeigen es nie wieder."),
     )
     field_order = ("name", "issuer", "client_id", "client_secret", "domains", "groups_claim")
+
+    def __init__(self, *args: Any, needs_secret: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _may_stay(self.fields["client_secret"], is_known=not needs_secret)
 
     @classmethod
     def of(cls, row: IdentityProvider | None, data: Any) -> "OpenIdForm":
         """Return the form with what is stored, except for the secret."""
         own = row if row and not row.is_saml else None
         further = {"issuer": own.issuer, "client_id": own.client_id} if own else {}
-        return cls(data, initial=_initial(row) | further)
+        return cls(data, initial=_initial(row) | further, needs_secret=not (own and own.client_secret))
 
 
 class SamlForm(CommonForm):
@@ -120,15 +124,14 @@ class SamlForm(CommonForm):
     metadata = forms.CharField(
         label=_("Metadaten des Anmeldedienstes"),
         max_length=200_000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
-        help_text=_("Die Adresse, unter der sie liegen, oder ihr ganzer Text. Leer lassen, wenn sie bleiben sollen."),
+        help_text=_("Die Adresse, unter der sie liegen, oder ihr ganzer Text."),
     )
     field_order = ("name", "metadata", "domains", "groups_claim")
 
     def __init__(self, *args: Any, needs_metadata: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["metadata"].required = needs_metadata
+        _may_stay(self.fields["metadata"], is_known=not needs_metadata)
 
     @classmethod
     def of(cls, row: IdentityProvider | None, data: Any) -> "SamlForm":
@@ -145,7 +148,7 @@ class MappingForm(ErrorTexts, forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         help_text=_("Genau so, wie der Test sie zeigt. Entra ID nennt Gruppen mit ihrer Objekt-ID."),
     )
-    role = forms.ModelChoiceField(label=_("Rolle"), queryset=Role.objects.none(), empty_label=None)
+    role = forms.ModelChoiceField(label=_("Rolle"), queryset=Role.objects.none(), empty_label=_("Bitte wählen"))
     department = forms.ModelChoiceField(
         label=_("Abteilung"), queryset=Department.objects.none(), required=False, empty_label=_("keine")
     )
@@ -161,6 +164,14 @@ class MappingForm(ErrorTexts, forms.Form):
         if not group.strip(" /"):
             raise ValidationError(_("Bitte geben Sie den Namen der Gruppe ein."))
         return group
+
+
+def _may_stay(field: forms.Field, *, is_known: bool) -> None:
+    """Let the field be left empty where something is stored that then stays."""
+    field.required = not is_known
+    if is_known:
+        further = _("Leer lassen, wenn es bleiben soll.")
+        field.help_text = format_lazy("{text} {further}", text=field.help_text, further=further)
 
 
 def _initial(row: IdentityProvider | None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from rathaus.accounts.models import Role
 from rathaus.audit.models import AuditEntry
+from rathaus.sso import errors, services
 from rathaus.sso.models import GroupMapping, IdentityProvider, LinkedIdentity
 from rathaus.sso.providers import acs_url, entity_id
 from rathaus.sso.selectors import is_tested
@@ -79,7 +80,7 @@ def test_the_well_known_address_and_a_slash_at_the_end_are_fine(unknown, signed_
         ({"issuer": "https://169.254.169.254"}, "antwortet kein Anmeldedienst"),
         ({"issuer": "https://gibt-es-nicht.example"}, "antwortet kein Anmeldedienst"),
         ({"issuer": ""}, "Bitte füllen Sie"),
-        ({"client_secret": ""}, "Bitte geben Sie das Geheimnis ein"),
+        ({"client_secret": ""}, "Bitte füllen Sie „Geheimnis (Client Secret)“ aus"),
         ({"domains": "keine Domäne"}, "Bitte geben Sie Domänen wie stadt.example ein"),
         ({"domains": ""}, "Bitte füllen Sie"),
     ],
@@ -243,6 +244,26 @@ def test_removing_says_what_is_lost_and_forgets_it(tenant, signed_in_administrat
     assert "Personen und ihre Rollen bleiben" in page
     assert not IdentityProvider.objects.exists()
     assert not GroupMapping.objects.exists()
+
+
+def test_the_services_themselves_refuse_what_is_incomplete(unknown, saml_key):
+    details = services.Details("Rathauskonto", "groups", ["stadt.example"], True, False, "")
+
+    with pytest.raises(errors.MissingSecretError):
+        services.save_openid(issuer=unknown.issuer, client_id="rathaus", client_secret="", details=details, actor=None)
+    with pytest.raises(errors.UnfitMetadataError):
+        services.save_saml(metadata="", details=details, actor=None)
+
+    assert not IdentityProvider.objects.exists()
+
+
+def test_another_protocol_keeps_nothing_of_the_former_one(odd, saml_key):
+    details = services.Details("Rathauskonto", "groups", ["stadt.example"], True, False, "")
+
+    services.save_saml(metadata=saml_key.metadata, details=details, actor=None)
+
+    row = IdentityProvider.objects.get()
+    assert (row.protocol, row.client_secret, row.is_active) == ("saml", "", False)
 
 
 @pytest.mark.parametrize("name", ["activate", "deactivate", "remove"])

@@ -10,7 +10,7 @@ from rathaus.accounts.models import User
 from rathaus.audit.services import record
 from rathaus.sso.credentials import digest_of, sealed
 from rathaus.sso.discovery import discover_issuer, read_metadata
-from rathaus.sso.errors import MissingSecretError, NoMappingError, NotTestedError, SignInError
+from rathaus.sso.errors import MissingSecretError, NoMappingError, NotTestedError, SignInError, UnfitMetadataError
 from rathaus.sso.models import GroupMapping, IdentityProvider, LinkedIdentity, Protocol
 from rathaus.sso.selectors import is_tested
 
@@ -53,6 +53,8 @@ def save_saml(*, metadata: str, details: Details, actor: User | None) -> None:
     with transaction.atomic():
         row = _lock(Protocol.SAML)
         row.client_id = "saml"
+        if found is None and not row.issuer:
+            raise UnfitMetadataError
         if found is not None:
             row.issuer, row.sign_in_url, row.certificates = found.issuer, found.sign_in_url, found.certificates
         _save(row, details, actor)
@@ -96,7 +98,7 @@ def remove_provider(*, provider: IdentityProvider, actor: User | None) -> None:
     """Forget the provider, its secret, the groups and the links; people and their roles stay."""
     record(action="sso.removed", actor=actor, target=provider)
     GroupMapping.objects.all().delete()
-    LinkedIdentity.objects.filter(issuer=provider.issuer).delete()
+    LinkedIdentity.objects.all().delete()
     provider.delete()
 
 
