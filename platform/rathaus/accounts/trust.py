@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from enum import IntEnum
 from functools import wraps
-from typing import Any, Concatenate, Final, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec, cast
 from urllib.parse import urlencode
 
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -97,7 +97,7 @@ def trust_required(level: TrustLevel) -> Callable[[View[Arguments]], View[Argume
         def guarded(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
             return demand_trust(request, level) or view(request, *args, **kwargs)
 
-        return guarded
+        return cast("View[Arguments]", guarded)
 
     return decorate
 
