@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Final
 
+from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
 from django.db import transaction
 
@@ -69,6 +70,7 @@ def create_demo(now: datetime) -> None:
 
 def _citizen(citizen: DemoCitizen) -> User:
     user = User.objects.create_user(email=citizen.email, first_name=citizen.first_name, last_name=citizen.last_name)
+    EmailAddress.objects.create(user=user, email=citizen.email, verified=True, primary=True)
     town = get_profile()
     CitizenProfile.objects.create(
         user=user,
