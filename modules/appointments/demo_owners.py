@@ -21,7 +21,8 @@ def give_to_citizens(now: datetime) -> None:
     """Let the first citizens own some of the bookings that are there; the same town always gets the same."""
     citizens = User.objects.filter(staff_membership__isnull=True, is_active=True).order_by("created_at", "email")
     people = list(citizens[:_CITIZENS])
-    unowned = with_concerns(Booking.objects.filter(owner__isnull=True, erased_at__isnull=True))
+    known = Booking.objects.filter(erased_at__isnull=True, owner__isnull=True, concern__is_collection=False)
+    unowned = with_concerns(known)
     coming = unowned.filter(state=State.CONFIRMED, starts_at__gt=now + timedelta(days=2), follows__isnull=True)
     past = unowned.filter(state__in=(State.DONE, State.NO_SHOW), collection__isnull=True).exclude(last_name="")
     _hand_out(coming.exclude(last_name="").order_by("starts_at", "pk"), people, each=1)

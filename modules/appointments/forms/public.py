@@ -13,9 +13,9 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from modules.appointments.codes import normalise_code
+from modules.appointments.forms.booker import Booker
 from modules.appointments.models import Booking, Channel, Support
 from modules.appointments.services.details import Details
-from rathaus.accounts.details import PersonDetails
 from rathaus.accounts.models import User
 from rathaus.web.forms import (
     EmailField,
@@ -29,15 +29,6 @@ from rathaus.web.forms import (
 
 _ONLY_ME: Final = "me"
 _SOMEBODY_ELSE: Final = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Booker:
-    """Who fills in the form signed in, what their profile knows (None: do not fill in), and for whom they act."""
-
-    person: User
-    known: PersonDetails | None = None
-    acts_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

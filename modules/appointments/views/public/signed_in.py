@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest
 
-from modules.appointments.forms.public import Booker
+from modules.appointments.forms.booker import Booker
 from modules.appointments.models import Booking
-from rathaus.accounts.details import details_of
+from rathaus.accounts.details import details_of, has_proven_address
 from rathaus.accounts.models import User
 from rathaus.accounts.rights import rights_of
 from rathaus.tenancy import current_tenant
@@ -31,7 +31,8 @@ def booker_of(request: HttpRequest) -> Booker | None:
     if rights_of(person).is_staff:
         return Booker(person)
     stands_for = acting_for(request)
-    return Booker(person, details_of(person), stands_for.name if stands_for else "")
+    acts_for = stands_for.name if stands_for else ""
+    return Booker(person, details_of(person), acts_for, has_proven_address(person, person.email))
 
 
 def is_mine(request: HttpRequest, booking: Booking) -> bool:

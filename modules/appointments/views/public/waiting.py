@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from modules.appointments.errors import AppointmentError, UnclearVisitError
-from modules.appointments.forms.public import Booker
+from modules.appointments.forms.booker import Booker
 from modules.appointments.forms.waiting import WaitForm, WishForm, open_wish, wish_of
 from modules.appointments.models import Booking, OfferState, State, WaitingEntry, WaitingOffer, WaitingState
 from modules.appointments.moments import today
