@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -10,11 +11,14 @@ from rathaus.limits.responses import as_too_many
 from rathaus.limits.services import hit
 from rathaus.sso.errors import CancelledError, SignInError, UnreachableError
 
+log = structlog.get_logger(__name__)
+
 PER_MINUTE: Final = 240  # a whole town hall begins its day behind one network address
 
 
 def refused_page(request: HttpRequest, error: SignInError) -> HttpResponse:
-    """Say why it did not work, and offer both ways in."""
+    """Say why it did not work, and offer both ways in; the log gets our own words for it."""
+    log.info("single_sign_on_refused", code=error.code, reason=error.reason)
     context = {
         "message": str(error),
         "is_cancelled": isinstance(error, CancelledError),

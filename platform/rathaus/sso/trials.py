@@ -33,6 +33,7 @@ class Trial:
     groups: list[str]
     roles: list[str]
     has_second_factor: bool
+    says_when: bool = True
 
 
 def is_own_trial(request: HttpRequest, tester: str) -> bool:
@@ -62,6 +63,7 @@ def finish_trial(
         "groups": sorted(identity.groups)[:MAX_LINES] if identity else [],
         "roles": sorted(granted_by(identity.groups).roles) if identity else [],
         "has_second_factor": bool(identity and identity.has_second_factor),
+        "says_when": row.is_saml or "auth_time" in (values or {}),
     }
     return redirect("sso_staff:trial_result")
 

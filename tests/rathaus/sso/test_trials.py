@@ -75,6 +75,15 @@ def test_a_test_says_what_would_keep_people_out(untested, signed_in_administrato
     assert not is_tested(IdentityProvider.objects.get())
 
 
+@pytest.mark.parametrize(
+    ("claims", "words"), [({}, "an gemeinsamen Schaltern geht"), ({"auth_time": 1}, "genannt</dd>")]
+)
+def test_a_test_says_whether_people_can_sign_in_at_shared_counters(untested, signed_in_administrator, claims, words):
+    untested.claims |= claims
+
+    assert words in go(signed_in_administrator, untested).content.decode()
+
+
 def test_a_cancelled_test_and_a_wrong_secret_are_shown(untested, signed_in_administrator):
     cancelled = go(signed_in_administrator, untested, code="", error="access_denied").content.decode()
     untested.token_answer = {"error": "invalid_client"}
