@@ -120,7 +120,7 @@ def as_app(browser_profile: Callable[..., Visitor], site: Site, **options: Any) 
 def mark_as_private(visitor: Visitor) -> None:
     """Say that the device is one's own."""
     visitor.goto("/mein/geraet/")
-    visitor.page.get_by_role("button", name="Dieses Gerät gehört nur mir").click()
+    visitor.page.get_by_role("button", name="Ja, es gehört nur mir").click()
     visitor.expect("sobald Sie sie das nächste Mal öffnen")
     visitor.page.wait_for_function(CONTROLLED)
 

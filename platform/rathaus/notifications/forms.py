@@ -12,8 +12,6 @@ from rathaus.notifications.endpoints import MAX_LENGTH
 from rathaus.notifications.selectors import Choice, ChoiceGroup, Ways
 from rathaus.web.forms import ErrorTexts
 
-MAIL_IS_LAW = _("Bei Dokumenten und Bescheiden muss die Verwaltung Ihnen eine E-Mail schicken.")
-
 
 @dataclass(frozen=True)
 class ChoiceRow:
@@ -32,14 +30,10 @@ class PreferencesForm(ErrorTexts, forms.Form):
         self.groups = groups
         for choice in self._choices():
             code, ways = choice.kind.code, choice.ways
-            mail = forms.BooleanField(
+            self.fields[f"{code}-mail"] = forms.BooleanField(
                 label=_("E-Mail"), required=False, initial=ways.mail, disabled=choice.kind.needs_mail
             )
-            mail.help_text = MAIL_IS_LAW if choice.kind.needs_mail else ""
-            self.fields[f"{code}-mail"] = mail
-            self.fields[f"{code}-push"] = forms.BooleanField(
-                label=_("Mitteilung auf Ihren Geräten"), required=False, initial=ways.push
-            )
+            self.fields[f"{code}-push"] = forms.BooleanField(label=_("Mitteilung"), required=False, initial=ways.push)
 
     def rows(self) -> list[tuple[str, list[ChoiceRow]]]:
         """Return the name of each module with its kinds and their boxes."""
