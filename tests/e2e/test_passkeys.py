@@ -235,6 +235,7 @@ def test_a_place_that_nobody_touches_draws_a_curtain_and_keeps_what_was_typed(to
     with counter.page.context.expect_page() as opening:
         counter.page.get_by_role("link", name=f"Weiter als {user.full_name}").click()
     proof = opening.value
+    proof.wait_for_load_state("networkidle")  # the page has asked for the stick by itself
     proof.get_by_label("Passwort").fill(PASSWORD)
     proof.get_by_role("button", name="Passwort bestätigen").click()
     proof.get_by_role("heading", name="Willkommen zurück").wait_for()

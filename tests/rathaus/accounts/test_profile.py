@@ -60,7 +60,7 @@ def test_other_devices_are_listed_and_signed_out(case_worker, django_assert_num_
     here = sign_in_for_real(case_worker, secret)
 
     page = here.get("/verwaltung/konto/").content.decode()
-    assert page.count('scope="row">Firefox auf Windows') == 2
+    assert page.count('class="strong">Firefox auf Windows') == 2
     assert page.count("dieses Gerät") == 1
 
     answer = here.post("/konto/geraete-abmelden/", follow=True)
