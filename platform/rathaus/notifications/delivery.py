@@ -7,6 +7,7 @@ from typing import Final
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from rathaus.api import transport
@@ -104,17 +105,21 @@ def _note(push: PushDelivery, answer: transport.Answer, now: datetime) -> bool:
     if answer.has_arrived:
         push.state = PushState.SENT
         push.save(update_fields=["state", "last_error"])
-        PushSubscription.objects.filter(pk=push.subscription_id).update(last_success_at=now)
+        _subscription_of(push).update(last_success_at=now)
     elif _may_pass(answer):
         push.next_attempt_at = now + DELAYS[min(push.attempts, len(DELAYS)) - 1]
         push.save(update_fields=["next_attempt_at", "last_error"])
     else:
         if answer.status in _GONE:
-            PushSubscription.objects.filter(pk=push.subscription_id).delete()
+            _subscription_of(push).delete()
             push.subscription = None
         _give_up(push)
     log.info("push_sent", delivery=str(push.pk), state=push.state, error=push.last_error)
     return answer.has_arrived
+
+
+def _subscription_of(push: PushDelivery) -> QuerySet[PushSubscription]:
+    return PushSubscription.objects.filter(pushes=push)  # none, if the person removed it meanwhile
 
 
 def _may_pass(answer: transport.Answer) -> bool:

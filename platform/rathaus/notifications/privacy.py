@@ -25,9 +25,9 @@ class NotificationsPersonalData:
         preferences = NotificationPreference.objects.filter(person__email=email).order_by("kind")
         told = Notification.objects.filter(person__email=email).order_by("created_at")
         return [
-            *({"kind": "device", "device": item.device, "since": item.created_at.isoformat()} for item in devices),
-            *({"kind": "choice", "of": item.kind, "mail": item.mail, "push": item.push} for item in preferences),
-            *({"kind": "notification", "at": item.created_at.isoformat(), "subject": item.subject} for item in told),
+            *(_device(subscription) for subscription in devices),
+            *(_choice(preference) for preference in preferences),
+            *(_told(notification) for notification in told),
         ]
 
     def erase(self, *, email: str) -> int:
@@ -42,6 +42,18 @@ class NotificationsPersonalData:
 
     def _own(self) -> tuple[type[PushSubscription], type[NotificationPreference], type[Notification]]:
         return (PushSubscription, NotificationPreference, Notification)
+
+
+def _device(subscription: PushSubscription) -> Record:
+    return {"kind": "device", "device": subscription.device, "since": subscription.created_at.isoformat()}
+
+
+def _choice(preference: NotificationPreference) -> Record:
+    return {"kind": "choice", "of": preference.kind, "mail": preference.mail, "push": preference.push}
+
+
+def _told(notification: Notification) -> Record:
+    return {"kind": "notification", "at": notification.created_at.isoformat(), "subject": notification.subject}
 
 
 PERSONAL_DATA: Final = NotificationsPersonalData()
