@@ -16,7 +16,8 @@ from tenants.models import Activation
 from tests.e2e.steps import last_mail
 from tests.e2e.visitor import Visitor
 from tests.factories.accounts import UserFactory
-from tests.modules.bundid.journey import cached_pair, new_provider, set_up
+from tests.modules.bundid.journey import cached_pair, new_provider, registered, set_up
+from tests.modules.bundid.provider import Provider
 from tests.modules.bundid.site import running
 
 pytestmark = [pytest.mark.browser]
@@ -45,6 +46,21 @@ def bundid(town, live_port) -> Iterator[str]:
         document = provider.metadata_of()
         provider.metadata_of = lambda: document  # its threads stand in no municipality
         yield address
+
+
+@pytest.fixture
+def administrator(visitor, sign_in_to, town, live_port, settings) -> Callable[..., Visitor]:
+    """Return a function that opens the dashboard of somebody who sets the connection up."""
+
+    def open_dashboard(**options) -> Visitor:
+        somebody = visitor(**options)
+        cookie = sign_in_to(town).cookies[settings.SESSION_COOKIE_NAME]
+        somebody.page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": somebody.address}]
+        )
+        return somebody
+
+    return open_dashboard
 
 
 @pytest.fixture
@@ -151,3 +167,32 @@ def test_going_back_does_not_send_the_person_away_again(opened):
 
     somebody.page.wait_for_timeout(500)
     assert somebody.page.url.startswith(somebody.address), "neither now nor half a second later"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_an_administrator_connects_the_municipality_and_tests_it(administrator, town, width):
+    katrin = administrator(width=width)
+    katrin.goto("/verwaltung/bundid/")
+    katrin.follow("Angaben machen")
+    katrin.press("Angaben speichern")
+    with enter(town):
+        document = registered()
+    provider = Provider(metadata_of=lambda: document)
+    with running(provider) as address:
+        katrin.friends = (address,)
+        katrin.follow("Metadaten eintragen")
+        katrin.press("Metadaten speichern")
+        katrin.expect("Bitte geben Sie die Metadaten als Text oder als Datei an")
+        katrin.page.get_by_label("Metadaten der BundID als Text").fill(provider.metadata().decode())
+        katrin.press("Metadaten speichern")
+        katrin.page.get_by_role("button", name="Verbindung prüfen").click()
+        katrin.page.get_by_role("button", name="U01 mit ELSTER").click()
+        katrin.page.wait_for_url(f"{katrin.address}/**")
+        katrin.look()
+
+    katrin.expect("Die Verbindung klappt")
+    katrin.follow("Fertig")
+    katrin.press("Anmeldung anbieten")
+    katrin.expect("Die Testumgebung wird angeboten")
+    katrin.press("Neue Zertifikate vorbereiten")
+    katrin.follow("Metadaten ändern")
