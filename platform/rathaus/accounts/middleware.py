@@ -67,18 +67,19 @@ class StaffOnlyMiddleware:
             return None
         request.is_guarded = True  # type: ignore[attr-defined]
         if not isinstance(user, User):
-            operator = support.visitor(request)
-            return _receive(request, view, operator) if operator else _first(request, "account_login")
+            return _receive(request, view, support.visitor(request))
         if tenant_or_none() is not None and not rights_of(user).is_staff:
             raise PermissionDenied
         return _demand_second_factor(request, user)
 
 
-def _receive(request: HttpRequest, view: Any, operator: User) -> None:
-    """Let an operator in support access see a page with a right of theirs, and note that they did.
+def _receive(request: HttpRequest, view: Any, operator: User | None) -> HttpResponse | None:
+    """Let an operator in support access see a page with a right of theirs, and note that they did; strangers sign in.
 
     Pages that ask for no right are somebody's own; of them only those in SUPPORT_PAGES open.
     """
+    if operator is None:
+        return _first(request, "account_login")
     match = request.resolver_match
     name = match.view_name if match else ""
     code = getattr(view, "needed_permission", "")
@@ -88,6 +89,7 @@ def _receive(request: HttpRequest, view: Any, operator: User) -> None:
     if request.method in SAFE_METHODS:
         ids = {key: str(value) for key, value in match.kwargs.items() if "@" not in str(value)} if match else {}
         record_read(action="accounts.support_page_read", actor=operator, details={"page": name, **ids})
+    return None
 
 
 def _is_own_page(request: HttpRequest) -> bool:

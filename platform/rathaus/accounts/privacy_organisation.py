@@ -16,13 +16,14 @@ def organisation_records(user: User) -> list[Record]:
     membership = StaffMembership.objects.filter(user=user).first()
     if membership is None:
         return []
-    departments = membership.departments.values_list("name", flat=True)
-    areas = RestrictedAreaMember.objects.filter(membership=membership).values_list("area", flat=True)
-    absences = Substitution.objects.filter(absent=membership)
-    return [
-        {"kind": "organisation", "departments": list(departments), "restricted_areas": list(areas)},
-        *({"kind": "absence", "from": str(one.first_on), "until": str(one.last_on)} for one in absences),
-    ]
+    departments = ", ".join(membership.departments.values_list("name", flat=True))
+    areas = ", ".join(RestrictedAreaMember.objects.filter(membership=membership).values_list("area", flat=True))
+    place: Record = {"kind": "organisation", "departments": departments, "restricted_areas": areas}
+    return [place, *map(_absence, Substitution.objects.filter(absent=membership))]
+
+
+def _absence(substitution: Substitution) -> Record:
+    return {"kind": "absence", "from": str(substitution.first_on), "until": str(substitution.last_on)}
 
 
 def support_records(email: str) -> Sequence[Record]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest, HttpResponseBase
@@ -22,4 +22,4 @@ def fresh_proof_required(view: View[P]) -> View[P]:
             raise ReauthenticationRequired  # allauth's middleware keeps the request and asks
         return view(request, *args, **kwargs)
 
-    return guarded
+    return cast("View[P]", guarded)

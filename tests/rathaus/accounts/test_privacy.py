@@ -38,8 +38,8 @@ def test_staff_read_their_place_in_the_town_hall(tenant):
     records = PERSONAL_DATA.export(email=member.user.email)
 
     assert [record["kind"] for record in records] == ["access", "organisation", "absence"]
-    assert records[1]["departments"] == ["Gewerbe"]
-    assert records[1]["restricted_areas"] == [TAX]
+    assert records[1]["departments"] == "Gewerbe"
+    assert records[1]["restricted_areas"] == TAX
 
 
 def test_absences_and_support_access_are_forgotten_in_time(tenant):

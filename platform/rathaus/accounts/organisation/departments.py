@@ -70,13 +70,13 @@ def set_departments(*, membership: StaffMembership, departments: Collection[UUID
 
     Raises LentRightsError when a substitute would choose their own.
     """
-    wanted = set(Department.objects.filter(pk__in=departments).values_list("pk", flat=True))
-    if wanted == set(membership.departments.values_list("pk", flat=True)):
+    wanted = set(Department.objects.filter(pk__in=departments))
+    if wanted == set(membership.departments.all()):
         return
     if actor is not None and membership.user_id == actor.pk:
         guard_lent_rights(actor)
     membership.departments.set(wanted)
-    ids = sorted(str(pk) for pk in wanted)
+    ids = sorted(str(department.pk) for department in wanted)
     record(action="accounts.departments_changed", actor=actor, target=membership, details={"departments": ids})
 
 
