@@ -12,6 +12,9 @@ from modules.bundid.models import Attempt, Entity, Generation, Identity, KeySet,
 from modules.bundid.selectors.setup import decryption_keys, own_metadata, signing_pair
 from modules.bundid.services import setup
 from modules.bundid.setup_checks import setup_checks
+from rathaus.tenancy import enter_public
+from tenants import directory
+from tenants.models import Status, Tenant
 from tests.modules.bundid.journey import Journey, new_provider, set_up
 from tests.modules.bundid.provider import certificates, pair
 
@@ -48,6 +51,17 @@ def test_the_metadata_can_be_read_by_everybody_and_hold_no_secret(signed_in_admi
     assert len(certificates(root, "signing")) == len(certificates(root, "encryption")) == 1
     assert certificates(root, "signing") != certificates(root, "encryption")
     assert b"PRIVATE" not in answer.content
+
+
+def test_a_municipality_in_preparation_can_be_registered_and_tried_out(signed_in_administrator, tenant_client, tenant):
+    save_entity(signed_in_administrator)
+    with enter_public():
+        Tenant.objects.filter(pk=tenant.pk).update(status=Status.PREPARING)
+    directory.forget_all()
+
+    assert tenant_client.get("/").status_code == 503
+    assert tenant_client.get("/bundid/metadata.xml").status_code == 200
+    assert tenant_client.post("/bundid/antwort/").status_code == 400, "answers of the test arrive"
 
 
 def test_private_keys_are_encrypted_in_the_database(signed_in_administrator):
