@@ -190,8 +190,8 @@ def test_another_browser_cannot_bring_the_answer(saml, visit):
     assert visit.bring(brought).status_code == 403
 
 
-def test_coming_to_the_last_step_without_an_answer_is_refused(saml, tenant_client):
-    assert tenant_client.get("/konto/sso/saml/fertig/").status_code == 403
+def test_coming_to_the_last_step_without_an_answer_leads_to_the_sign_in_page(saml, tenant_client):
+    assert tenant_client.get("/konto/sso/saml/fertig/")["Location"] == "/konto/anmelden/"
 
 
 def test_the_context_that_the_administrator_named_counts_as_second_factor(saml, visit):

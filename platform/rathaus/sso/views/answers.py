@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from allauth.socialaccount.internal.statekit import unstash_state
 from allauth.socialaccount.sessions import LoginSession
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -76,11 +77,13 @@ def saml(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def saml_finish(request: HttpRequest) -> HttpResponse:
-    """Take the answer that was kept a moment ago."""
+    """Take the answer that was kept a moment ago; a page that is loaded again leads to the sign-in page."""
     row = _provider(Protocol.SAML)
     held = LoginSession(request, "saml_acs_session", COOKIE)
     encoded = str(held.store.get("answer", ""))
     held.delete()
+    if not encoded:
+        return redirect("account_login")
     try:
         answer = SamlAnswer(row, encoded)
     except SignInError as error:
