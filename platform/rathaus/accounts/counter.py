@@ -95,7 +95,8 @@ def _idle_seconds(request: HttpRequest) -> float:
     user = request.user
     if not isinstance(user, User):
         return 0
-    return time.time() - max(request.session.get(_SEEN, 0), session.last_proof_at(request, user))
+    seen_at = float(request.session.get(_SEEN, 0))
+    return time.time() - max(seen_at, session.last_proof_at(request, user))
 
 
 def hold_back(request: HttpRequest) -> HttpResponse | None:

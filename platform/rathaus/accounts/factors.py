@@ -46,7 +46,8 @@ class Passkey:
 
 def passkeys_of(user: User) -> QuerySet[Authenticator]:
     """Return the person's passkeys, oldest first."""
-    return Authenticator.objects.filter(user_id=user.pk, type=_PASSKEY).order_by("created_at", "pk")
+    rows: QuerySet[Authenticator] = Authenticator.objects.filter(user_id=user.pk, type=_PASSKEY)
+    return rows.order_by("created_at", "pk")
 
 
 def passkey_list(user: User, *, host: str) -> list[Passkey]:

@@ -30,6 +30,7 @@ OWN_PAGES: Final = frozenset(
         "mfa_download_recovery_codes",
         "mfa_activate_totp",
         "mfa_add_webauthn",
+        "account_first_passkey",
         "account_passkey",
         "account_remove_passkey",
         "account_sign_out_elsewhere",

@@ -120,7 +120,7 @@ def _server(request: HttpRequest, rp_id: str) -> Fido2Server:
 
 def _credential_data(row: Authenticator) -> AttestedCredentialData:
     made = RegistrationResponse.from_dict(row.data["credential"])
-    found = made.response.attestation_object.auth_data.credential_data
+    found: AttestedCredentialData | None = made.response.attestation_object.auth_data.credential_data
     if found is None:
         raise PasskeyError
     return found

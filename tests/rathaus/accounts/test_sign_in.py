@@ -216,6 +216,9 @@ def test_a_session_from_before_the_second_factor_has_to_show_it(signed_in, tenan
         "/konto/passwort/",
         "/konto/zweiter-faktor/wechseln/",
         "/konto/ersatzcodes/",
+        "/konto/zweiter-faktor/einrichten/",
+        "/konto/passkeys/neu/",
+        "/konto/neu/passkey/",
     ):
         asked = old.get(path)
         assert asked.status_code == 302

@@ -47,15 +47,8 @@ class ConfirmView(ReauthenticateView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the person has, and whether this place was only left alone for a while."""
         user = acting_user(self.request)
-        means = means_of(self.request, user)
-        return (
-            super().get_context_data(**kwargs)
-            | means
-            | {
-                "may_mail": _may_mail(user),
-                "is_paused": counter.is_paused(self.request),
-            }
-        )
+        known: dict[str, Any] = super().get_context_data(**kwargs) | means_of(self.request, user)
+        return known | {"may_mail": _may_mail(user), "is_paused": counter.is_paused(self.request)}
 
 
 class ConfirmCodeView(CodeAgainView):  # type: ignore[misc]
@@ -63,7 +56,8 @@ class ConfirmCodeView(CodeAgainView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the person has."""
-        return super().get_context_data(**kwargs) | means_of(self.request, acting_user(self.request))
+        known: dict[str, Any] = super().get_context_data(**kwargs)
+        return known | means_of(self.request, acting_user(self.request))
 
 
 class SecondFactorView(AuthenticateView):  # type: ignore[misc]
@@ -71,18 +65,19 @@ class SecondFactorView(AuthenticateView):  # type: ignore[misc]
 
     def _build_forms(self) -> Form:
         data = self.request.POST if self.request.method == "POST" else None
-        self.auth_form = self.get_form_class()(user=self.stage.login.user, data=data)
-        self.webauthn_form = None
-        return self.auth_form
+        form: Form = self.get_form_class()(user=self.stage.login.user, data=data)
+        self.auth_form, self.webauthn_form = form, None
+        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the person has."""
-        return super().get_context_data(**kwargs) | means_of(self.request, self.stage.login.user)
+        known: dict[str, Any] = super().get_context_data(**kwargs)
+        return known | means_of(self.request, self.stage.login.user)
 
 
 @never_cache
 @require_POST
-@login_stage_required(stage=SecondFactorStage.key, redirect_urlname="account_login")
+@login_stage_required(stage=SecondFactorStage.key, redirect_urlname="account_login")  # type: ignore[untyped-decorator]
 def second_factor_by_passkey(request: HttpRequest) -> HttpResponse:
     """Finish signing in with a passkey or stick as the second factor."""
     stage = request._login_stage  # type: ignore[attr-defined]  # noqa: SLF001  allauth's decorator puts it there

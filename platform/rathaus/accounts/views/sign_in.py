@@ -29,7 +29,8 @@ class SignInView(LoginView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what this municipality and this place offer."""
-        return super().get_context_data(**kwargs) | offers(self.request)
+        known: dict[str, Any] = super().get_context_data(**kwargs)
+        return known | offers(self.request)
 
 
 def offers(request: HttpRequest, *, address_form: AddressForm | None = None) -> dict[str, Any]:
