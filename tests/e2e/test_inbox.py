@@ -1,4 +1,4 @@
-"""A call is noted and shared, the citizen finds it and answers with a file, the clerk reads it; axe looks at each page."""
+"""A call is noted and shared, the citizen answers with a file, the clerk reads it; axe looks at each page."""
 
 from collections.abc import Iterator
 
