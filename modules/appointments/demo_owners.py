@@ -50,7 +50,7 @@ def _hand_out_document(person: User) -> None:
     collection.owner, collection.name, collection.email = person, person.full_name, person.email
     collection.save()
     if collection.booking:
-        Booking.objects.filter(pk=collection.booking_id).update(
+        Booking.objects.filter(pk=collection.booking.pk).update(
             owner=person, first_name=person.first_name, last_name=person.last_name, email=person.email
         )
     remember_document(collection)

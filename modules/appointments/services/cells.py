@@ -138,7 +138,8 @@ def why_full(pools: Collection[UUID], day: date, now: datetime) -> tuple[bool, b
 
     Written by hand, since in a rush nearly everybody is refused and asks this.
     """
-    parameters = {"pools": list(pools), "count": len(pools), "day": day, "now": now, "pending": list(PENDING_STATES)}
+    parameters: dict[str, Any] = {"pools": list(pools), "count": len(pools), "day": day, "now": now}
+    parameters["pending"] = list(PENDING_STATES)
     with connection.cursor() as cursor:
         cursor.execute(_WHY, parameters)
         (has_lapsed, lacks_rows) = cursor.fetchone()

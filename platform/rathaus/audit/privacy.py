@@ -1,5 +1,6 @@
 """What the record keeps about people: the ids of those who acted, which is its purpose (Art. 5 (2) DSGVO)."""
 
+import uuid
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -40,7 +41,7 @@ class AuditPersonalData:
         return StaffSearch.objects.filter(requested_at__lt=kept_since(now)).delete()[0]
 
 
-def _export(person: object) -> Iterator[Record]:
+def _export(person: uuid.UUID) -> Iterator[Record]:
     for entry in AuditEntry.objects.filter(actor_id=person).order_by("id"):
         yield {"at": entry.at.isoformat(), "action": entry.action, "target": entry.target_type}
     for search in StaffSearch.objects.filter(about=person):

@@ -7,12 +7,13 @@ how far it went and the digest there. The chain can so be verified from the firs
 from datetime import datetime
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from rathaus.audit.models import ActorKind, AuditEntry, AuditSeal
 from rathaus.audit.seals import DELETED
 from rathaus.audit.selectors import kept_since
+from rathaus.tenancy.context import tenant_or_none
 from rathaus.tenancy.owner import OWNER, owner_connection
 
 SEALS_AT_ONCE: Final = 20  # up to 100,000 entries in a transaction
@@ -23,9 +24,9 @@ def forget_entries(*, now: datetime) -> int:
 
     The newest seal always stays: the next one hangs on it.
     """
-    before, schema = kept_since(now), connection.schema_name
-    forgotten = 0
-    with owner_connection(schema):
+    before, forgotten = kept_since(now), 0
+    tenant = tenant_or_none()
+    with owner_connection(tenant.schema_name if tenant else "public"):
         while count := _forget_some(before):
             forgotten += count
     return forgotten

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -87,7 +87,9 @@ def search(request: HttpRequest, search_id: UUID) -> HttpResponse:
     return render(request, "audit/search.html", context)
 
 
-def _decision(act: Callable[..., StaffSearch], right: str, done: Any) -> Callable[[HttpRequest, UUID], HttpResponse]:
+def _decision(
+    act: Callable[..., StaffSearch], right: str, done: Any
+) -> Callable[[HttpRequest, UUID], HttpResponseBase]:
     """Return a view that takes one step with a search and says what came of it."""
 
     @require_POST
