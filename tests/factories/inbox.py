@@ -57,7 +57,9 @@ def draft(text: str = "Wann bekomme ich Bescheid?", **further: Any) -> Draft:
     return Draft(**{"text": text, "idem_key": uuid.uuid4()} | further)
 
 
-def make_conversation(person: User, subject: str = "Frage zum Kita-Platz", text: str = "", **topic: Any) -> Conversation:
+def make_conversation(
+    person: User, subject: str = "Frage zum Kita-Platz", text: str = "", **topic: Any
+) -> Conversation:
     """Return a conversation that the person began."""
     content = draft(text) if text else draft()
     return start_by_person(person=person, topic=Topic(subject=subject, **topic), draft=content)

@@ -19,13 +19,13 @@ class ReplyForm(ErrorTexts, forms.Form):
     """A message with files."""
 
     text = forms.CharField(label=_("Ihre Nachricht"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}))
-    files = AttachmentsField(label=_("Dateien anhängen"))
+    attachments = AttachmentsField(label=_("Dateien anhängen"))
     idem_key = IdempotencyField()
 
     def draft(self, in_name_of: str = "") -> Draft:
         """Return what was written, for the services."""
         typed = self.cleaned_data
-        return Draft(text=typed["text"], files=typed["files"], idem_key=typed["idem_key"], in_name_of=in_name_of)
+        return Draft(text=typed["text"], files=typed["attachments"], idem_key=typed["idem_key"], in_name_of=in_name_of)
 
 
 class NewMessageForm(ReplyForm):
@@ -41,7 +41,7 @@ class NewMessageForm(ReplyForm):
         empty_label=_("Ich weiß es nicht"),
         help_text=_("Wenn Sie es nicht wissen, leiten wir Ihre Nachricht weiter."),
     )
-    field_order = ("department", "subject", "text", "files", "idem_key")
+    field_order = ("department", "subject", "text", "attachments", "idem_key")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

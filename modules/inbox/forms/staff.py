@@ -52,7 +52,7 @@ class ComposerForm(ErrorTexts, forms.Form):
     """An answer, or a remark for colleagues; one form, two buttons. A text module may be put in first."""
 
     text = forms.CharField(label=_("Nachricht"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}))
-    files = AttachmentsField(label=_("Dateien anhängen"))
+    attachments = AttachmentsField(label=_("Dateien anhängen"))
     text_module = forms.ModelChoiceField(
         label=_("Textbaustein"),
         queryset=TextModule.objects.none(),
@@ -70,7 +70,7 @@ class ComposerForm(ErrorTexts, forms.Form):
     def draft(self) -> Draft:
         """Return what was written, for the services."""
         typed = self.cleaned_data
-        return Draft(text=typed["text"], files=typed["files"], idem_key=typed["idem_key"])
+        return Draft(text=typed["text"], files=typed["attachments"], idem_key=typed["idem_key"])
 
 
 class NewConversationForm(WithArea):
@@ -85,9 +85,9 @@ class NewConversationForm(WithArea):
         help_text=_("Sie sieht die Antwort, wenn Sie nicht da sind."),
     )
     text = forms.CharField(label=_("Nachricht"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 8}))
-    files = AttachmentsField(label=_("Dateien anhängen"))
+    attachments = AttachmentsField(label=_("Dateien anhängen"))
     idem_key = IdempotencyField()
-    field_order = ("subject", "department", "area", "text", "files", "idem_key")
+    field_order = ("subject", "department", "area", "text", "attachments", "idem_key")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,7 +101,7 @@ class NewConversationForm(WithArea):
     def draft(self) -> Draft:
         """Return what was written, for the services."""
         typed = self.cleaned_data
-        return Draft(text=typed["text"], files=typed["files"], idem_key=typed["idem_key"])
+        return Draft(text=typed["text"], files=typed["attachments"], idem_key=typed["idem_key"])
 
 
 class NoteForm(WithArea):

@@ -33,7 +33,7 @@ class AttachmentsField(forms.FileField):
         self.max_files = kwargs.pop("max_files", MAX_FILES)
         super().__init__(**kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[CheckedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[CheckedFile]:
         """Return the files with what they are; raises ValidationError that says which one is wrong and why."""
         uploads = data if isinstance(data, (list, tuple)) else [data] if data else []
         cleaned = [super(AttachmentsField, self).clean(upload, initial) for upload in uploads]
@@ -51,7 +51,7 @@ class AttachmentField(forms.FileField):
         kwargs.setdefault("help_text", _HINT_ONE)
         super().__init__(**kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> CheckedFile:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> CheckedFile:
         """Return the file with what it is; raises ValidationError."""
         upload = super().clean(data, initial)
         try:

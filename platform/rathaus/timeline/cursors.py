@@ -26,7 +26,7 @@ class Cursor:
         """Return what an address names; None for anything that is none of ours."""
         moment, _dash, key = text.partition("-")
         try:
-            return cls(_START + int(moment[:17]) * _MICROSECOND, uuid.UUID(hex=key))
+            return cls(_START + int(moment[:18]) * _MICROSECOND, uuid.UUID(hex=key))
         except (ValueError, OverflowError):
             return None
 

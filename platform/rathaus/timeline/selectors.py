@@ -94,17 +94,17 @@ def page_of(entries: QuerySet[TimelineEntry], *, after: Cursor | None = None, si
 def matters_of(entries: QuerySet[TimelineEntry], *, after: Cursor | None = None) -> MatterPage:
     """Return the matters after the cursor with their newest entries: two queries.
 
-    What belongs to no matter stands in a group of its own at the end of the first page: two queries more.
+    What belongs to no matter stands in a group of its own at the end of the first page: one query more.
     """
     grouped = entries.filter(matter_id__isnull=False).order_by().values("matter_id").annotate(last=Max("at"))
     if after:
         grouped = grouped.filter(after.older(at="last", key="matter_id"))
-    rows = list(grouped.order_by("-last", "-matter_id")[: MATTERS + 1])
-    shown = rows[:MATTERS]
-    groups = _groups(entries, [row["matter_id"] for row in shown])
+    rows = grouped.order_by("-last", "-matter_id")[: MATTERS + 1]
+    marks = [Cursor(row["last"], row["matter_id"]) for row in rows if row["matter_id"]]
+    groups = _groups(entries, [mark.id for mark in marks[:MATTERS]])
     if after is None and (loose := _loose(entries)):
         groups.append(loose)
-    last = Cursor(shown[-1]["last"], shown[-1]["matter_id"]) if len(rows) > MATTERS else None
+    last = marks[MATTERS - 1] if len(marks) > MATTERS else None
     return MatterPage(groups, last)
 
 

@@ -79,7 +79,7 @@ def test_a_message_with_files_is_sent_once_even_if_the_form_comes_twice(browser,
     form = message_form()
 
     answers = [
-        browser.post(url("new"), form | {"files": [upload(), upload("Foto.png", picture_bytes())]}) for _ in "12"
+        browser.post(url("new"), form | {"attachments": [upload(), upload("Foto.png", picture_bytes())]}) for _ in "12"
     ]
 
     conversation = Conversation.objects.get(person=sabine)
@@ -98,7 +98,7 @@ def test_whoever_writes_is_a_citizen_from_then_on(signed_in):
 
 
 def test_a_wrong_file_is_said_at_the_field_and_the_text_stays(browser):
-    answer = browser.post(url("new"), message_form(text="Viele Worte") | {"files": upload("a.pdf", b"MZ")})
+    answer = browser.post(url("new"), message_form(text="Viele Worte") | {"attachments": upload("a.pdf", b"MZ")})
 
     page = text(answer)
     assert "können wir nicht lesen" in page
@@ -218,7 +218,7 @@ def test_a_shared_note_can_be_read_and_answered(browser, sabine, clerk):
     share_note(note=note, birth_date=BORN, code="", actor=clerk)
 
     assert "Beide Eltern unterschreiben." in text(browser.get(url("note", note.pk)))
-    sent = browser.post(url("note", note.pk), message_form(text="Mein Mann ist verreist.") | {"files": upload()})
+    sent = browser.post(url("note", note.pk), message_form(text="Mein Mann ist verreist.") | {"attachments": upload()})
 
     conversation = Conversation.objects.get()
     assert sent["Location"] == url("conversation", conversation.pk)

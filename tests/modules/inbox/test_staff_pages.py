@@ -116,7 +116,7 @@ def test_an_answer_and_a_remark_by_the_two_buttons(browser, sabine):
 
     remark = browser.post(url("conversation", conversation.pk), composed("bemerken", conversation, text="Akte ziehen"))
     sent = browser.post(
-        url("conversation", conversation.pk), composed("senden", conversation, text="Kommt") | {"files": upload()}
+        url("conversation", conversation.pk), composed("senden", conversation, text="Kommt") | {"attachments": upload()}
     )
 
     assert (remark.status_code, sent.status_code) == (303, 303)
@@ -131,7 +131,9 @@ def test_a_remark_with_files_is_refused_and_keeps_the_words(browser, sabine):
     conversation = make_conversation(sabine)
 
     page = text(
-        browser.post(url("conversation", conversation.pk), composed("bemerken", conversation) | {"files": upload()})
+        browser.post(
+            url("conversation", conversation.pk), composed("bemerken", conversation) | {"attachments": upload()}
+        )
     )
 
     assert "hat keine Dateien" in page

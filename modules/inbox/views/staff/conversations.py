@@ -4,6 +4,7 @@ import uuid
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -66,9 +67,10 @@ def conversation(request: HttpRequest, conversation: Conversation) -> HttpRespon
     return _page(request, conversation, ComposerForm())
 
 
-@for_writing
 def _compose(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     """Do what the button says: send, keep a remark, or put a text module into what was typed so far."""
+    if not has_permission(request.user, WRITE):
+        raise PermissionDenied
     form = ComposerForm(request.POST, request.FILES)
     step = request.POST.get("schritt", "")
     if step == "baustein":
@@ -89,7 +91,7 @@ def _compose(request: HttpRequest, conversation: Conversation) -> HttpResponse:
 
 def _keep(form: ComposerForm, conversation: Conversation, clerk: User, *, is_remark: bool) -> None:
     typed = form.cleaned_data
-    if is_remark and typed["files"]:
+    if is_remark and typed["attachments"]:
         raise FilesInRemarkError
     if is_remark:
         add_remark(conversation=conversation, text=typed["text"], idem_key=typed["idem_key"], actor=clerk)
@@ -140,7 +142,8 @@ def step(request: HttpRequest, conversation: Conversation) -> HttpResponse:
 
 
 def _pass_on(request: HttpRequest, conversation: Conversation) -> None:
-    department = departments().filter(pk=_read_id(request, "abteilung")).first()
+    wanted = _read_id(request, "abteilung")
+    department = departments().filter(pk=wanted).first() if wanted else None
     pass_on(conversation=conversation, department=department, actor=acting_user(request))
 
 

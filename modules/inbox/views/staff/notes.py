@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -70,8 +71,9 @@ def note(request: HttpRequest, note: ContactNote) -> HttpResponse:
     return _page(request, note, ShareForm())
 
 
-@for_writing
 def _share(request: HttpRequest, note: ContactNote) -> HttpResponse:
+    if not has_permission(request.user, WRITE):
+        raise PermissionDenied
     form = ShareForm(request.POST)
     if form.is_valid():
         typed = form.cleaned_data
