@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
+from rathaus.accounts.factors import passkeys_of
 from rathaus.accounts.models import CodeTries, Invitation, StaffMembership, SupportGrant, User
 from rathaus.accounts.privacy_organisation import forget_organisation, organisation_records, support_records
 from rathaus.accounts.services import end_sessions
@@ -43,7 +44,8 @@ class AccountsPersonalData:
         if user is None:
             return records
         sessions = UserSession.objects.filter(user_id=user.pk)
-        return [_access(user), *organisation_records(user), *records, *(_session(session) for session in sessions)]
+        keys = [_passkey(row) for row in passkeys_of(user)]
+        return [_access(user), *organisation_records(user), *records, *keys, *(_session(row) for row in sessions)]
 
     def erase(self, *, email: str) -> int:
         """Erase invitations, and the access of whoever is not staff any more.
@@ -97,6 +99,16 @@ def _invitation(invitation: Invitation) -> Record:
         "first_name": invitation.first_name,
         "last_name": invitation.last_name,
         "sent": invitation.created_at.isoformat(),
+    }
+
+
+def _passkey(row: Authenticator) -> Record:
+    return {
+        "kind": "passkey",
+        "name": str(row.data["name"]),
+        "made": row.created_at.isoformat(),
+        "last_used": row.last_used_at.isoformat() if row.last_used_at else None,
+        "address": str(row.data.get("rp_id", "")),
     }
 
 

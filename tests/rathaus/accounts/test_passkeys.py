@@ -248,3 +248,13 @@ def test_a_passkey_remembers_for_which_address_it_was_made(citizen, signed_in_ci
     assert factors.passkey_counts() == {HOST: 1}
     assert factors.former_hosts(HOST) == []
     assert factors.former_hosts("rathaus.musterstadt.example") == [HOST]
+
+
+def test_the_own_data_name_passkeys_without_their_keys(citizen, signed_in_citizen):
+    from rathaus.accounts.privacy import PERSONAL_DATA
+
+    passkey_of(citizen, signed_in_citizen)
+
+    records = [one for one in PERSONAL_DATA.export(email=citizen.email) if one["kind"] == "passkey"]
+    assert [(one["name"], one["address"]) for one in records] == [("Mein Telefon", HOST)]
+    assert "credential" not in str(records)

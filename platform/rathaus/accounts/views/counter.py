@@ -26,15 +26,19 @@ def switch(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def present(request: HttpRequest) -> HttpResponse:
-    """Take the page's word that somebody is here: 204, or 423 where the session is paused, 401 where it ended."""
+    """Take the page's word that somebody is here, or just left; answer in a word how things stand."""
     if not request.user.is_authenticated:
-        return HttpResponse(status=401)
+        return _word("gone")
     if counter.is_counter(request) and "away" in request.POST:
         counter.pause(request)
     if counter.is_paused(request):
-        return HttpResponse(status=423)
+        return _word("paused")
     counter.note_presence(request)
-    return HttpResponse(status=204)
+    return _word("here")
+
+
+def _word(state: str) -> HttpResponse:
+    return HttpResponse(state, content_type="text/plain")
 
 
 @never_cache

@@ -13,9 +13,10 @@ async function tell(body = "") {
   saidAt = Date.now();
   const headers = { "X-CSRFToken": token, "Content-Type": "application/x-www-form-urlencoded" };
   const response = await fetch(present, { method: "POST", headers, body }).catch(() => null);
-  if (!response) return; // offline for a moment
-  if (response.status === 401) return location.assign(signIn);
-  response.status === 423 ? draw() : open();
+  if (!response?.ok) return; // offline for a moment
+  const state = await response.text();
+  if (state === "gone") return location.assign(signIn);
+  state === "paused" ? draw() : open();
 }
 
 function draw() {
