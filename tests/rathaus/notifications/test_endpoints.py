@@ -58,6 +58,7 @@ def test_push_services_of_browsers_are_taken(endpoint):
         "https://fcm.googleapis.com/" + "a" * 600,
         "",
     ],
+    ids=lambda endpoint: endpoint[:60] or "nothing",
 )
 def test_anything_else_is_refused(endpoint):
     with pytest.raises(UnfitEndpointError):
@@ -95,17 +96,22 @@ def test_keys_come_with_or_without_padding_and_in_either_alphabet():
     assert clean_keys(p256dh=plain[0], auth=plain[1]) == (point, auth)
 
 
+LONGER_CURVE = (
+    ec.generate_private_key(ec.SECP384R1()).public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+)
+
+
 @pytest.mark.parametrize(
     ("point", "secret"),
     [
-        (b"\x04" + b"\x01" * 64, os.urandom(16)),  # on no curve
-        (POINT[:-1], os.urandom(16)),
-        (POINT, os.urandom(15)),
+        (b"\x04" + b"\x01" * 64, b"s" * 16),
+        (POINT[:-1], b"s" * 16),
+        (POINT, b"s" * 15),
         (b"", b""),
-        (ec.generate_private_key(ec.SECP384R1()).public_key().public_bytes(
-            Encoding.X962, PublicFormat.UncompressedPoint), os.urandom(16)),
+        (LONGER_CURVE, b"s" * 16),
     ],
-)  # fmt: skip
+    ids=["on no curve", "a byte missing", "secret too short", "nothing", "another curve"],
+)
 def test_keys_that_cannot_encrypt_are_refused(point, secret):
     with pytest.raises(UnfitKeysError):
         clean_keys(p256dh=encoded(point), auth=encoded(secret))
