@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from modules.citizen_accounts.selectors.details import person_details
-from modules.citizen_accounts.selectors.representations import usable_or_waiting, who_acts_for
+from modules.citizen_accounts.selectors.representations import waiting_around
 from rathaus.accounts.guests import GuestItems
 from rathaus.accounts.models import User
 from rathaus.registry import MyCard, active_modules, contribution
@@ -43,10 +43,11 @@ def my_cards(user: User) -> Iterator[MyCard]:
 
 def _representation_cards(user: User) -> Iterator[MyCard]:
     url = reverse("citizen_accounts:acting")
-    theirs = [entry.representative.full_name for entry in who_acts_for(user) if not entry.is_proven]
+    waiting = list(waiting_around(user))
+    theirs = [entry.representative.full_name for entry in waiting if entry.representative_id != user.pk]
     if theirs:
         yield MyCard(_("Jemand möchte für Sie handeln"), theirs, url, _("Ansehen"), is_waiting=True, order=40)
-    mine = [entry.full_name for entry in usable_or_waiting(user) if not entry.is_proven]
+    mine = [entry.full_name for entry in waiting if entry.representative_id == user.pk]
     if mine:
         yield MyCard(_("Wir prüfen Ihren Nachweis"), mine, url, _("Vertretungen ansehen"), order=60)
 

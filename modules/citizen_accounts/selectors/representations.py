@@ -25,9 +25,12 @@ def usable_representations(user: User) -> QuerySet[Representation]:
     )
 
 
-def usable_or_waiting(user: User) -> QuerySet[Representation]:
-    """Return those that run today or wait for the town hall."""
-    return Representation.objects.filter(_running(), representative=user).exclude(proof_state=ProofState.REFUSED)
+def waiting_around(user: User) -> QuerySet[Representation]:
+    """Return those that wait for the town hall with this person on either side."""
+    theirs = Q(email=user.email) & ~Q(email="")
+    return Representation.objects.filter(
+        _running(), Q(representative=user) | theirs, proof_state=ProofState.WAITING
+    ).select_related("representative")
 
 
 def who_acts_for(user: User) -> QuerySet[Representation]:

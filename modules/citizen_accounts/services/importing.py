@@ -61,7 +61,7 @@ def import_citizens(
     """Invite everybody in the file who has neither account nor invitation, and say what became of each row.
 
     Rows with a mistake are left out, all others go on. A second run invites nobody twice. With `dry_run` nothing is
-    written. Raises UnreadableFileError. Nine queries and one for 500 rows each, however many rows.
+    written. Raises UnreadableFileError. About 15 queries, and one more for each 500 rows.
     """
     localities = {name.lower(): pk for pk, name in Locality.objects.values_list("pk", "name")}
     people = [read_person(line, cells, localities) for line, cells in read_people(data)]

@@ -75,13 +75,11 @@ def test_the_page_costs_a_handful_of_queries_however_much_there_is(at_home, citi
         RepresentationFactory(email=citizen.email, proof_state="waiting")
 
     assert count(at_home) == few
-    assert few <= 14, "session, person, and a query or two for each module"
+    assert few <= 12, "session, person, and a query or two for each module"
 
 
 def count(browser) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         assert browser.get(START).status_code == 200
     return len([query for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "SET"))])
 
