@@ -60,6 +60,17 @@ def test_nobody_new_comes_in_without_a_fitting_address_and_a_role(provider, wron
     assert AuditEntry.objects.get(action="sso.refused").details == {"code": error.code}
 
 
+def test_nobody_without_a_role_is_linked_with_a_colleague(provider):
+    """A guest in the directory may carry any address: neither link nor roles of the colleague change."""
+    membership = StaffFactory(user__email="katrin.voss@stadt.example")
+
+    with pytest.raises(errors.NoRoleError):
+        services.admit(provider=provider, identity=identity(provider, groups=frozenset()))
+
+    assert not LinkedIdentity.objects.exists()
+    assert slugs(membership) == {"case_worker"}
+
+
 def test_a_foreign_domain_leads_to_no_colleague_either(provider):
     StaffFactory(user__email="katrin.voss@anderswo.example")
 

@@ -1,7 +1,8 @@
 """Decide who comes in: find or make the person that an identity provider vouches for, and renew their roles.
 
 A person is known by issuer and subject. An address leads to somebody only on the first sign-in, only if its domain is
-on the administrator's list, and only to a colleague who is staff already. Nobody's citizen account is ever taken over.
+on the administrator's list, only to a colleague who is staff already, and only for whom the groups give a role: a guest
+in the directory could carry any address. Nobody's citizen account is ever taken over.
 """
 
 from uuid import UUID
@@ -80,14 +81,16 @@ def _find(provider: IdentityProvider, identity: Identity, granted: Granted) -> S
 
 
 def _recognise(provider: IdentityProvider, identity: Identity, granted: Granted) -> StaffMembership:
-    """Return the colleague with this address, or a new one."""
+    """Return the colleague with this address, or a new one; nobody without a role is linked with anybody."""
+    if not granted.roles:
+        raise NoRoleError
     if not identity.email:
         raise NoAddressError
     if identity.domain not in provider.domains:
         raise ForeignDomainError
     user = User.objects.filter(email=identity.email).first()
     if user is None:
-        return _welcome(provider, identity, granted)
+        return _welcome(provider, identity)
     if not StaffMembership.objects.filter(user=user).exists():
         raise AddressTakenError
     if LinkedIdentity.objects.filter(user=user, issuer=identity.issuer).exists():
@@ -104,10 +107,8 @@ def _membership_of(user: User) -> StaffMembership:
     return membership
 
 
-def _welcome(provider: IdentityProvider, identity: Identity, granted: Granted) -> StaffMembership:
-    """Make an account without a password; only for whom a role is waiting."""
-    if not granted.roles:
-        raise NoRoleError
+def _welcome(provider: IdentityProvider, identity: Identity) -> StaffMembership:
+    """Make an account without a password."""
     if not provider.creates_accounts:
         raise NoAccountError
     user = User.objects.create_user(identity.email, None, first_name=identity.first_name, last_name=identity.last_name)
