@@ -120,7 +120,7 @@ def signed_in_devices(user: User, current_key: str | None) -> list[SignedInDevic
 
 
 def demo_people() -> QuerySet[User]:
-    """Return the invented people of demonstrations, with addresses in .example: staff and then citizens, or operators."""
+    """Return the invented people of demonstrations, with addresses in .example: staff first, or operators."""
     people = User.objects.filter(is_active=True, email__endswith=".example")
     if tenant_or_none() is None:
         return people.order_by("last_name", "first_name")

@@ -33,5 +33,6 @@ urlpatterns = [
     path("personen/<uuid:membership_id>/", people.person, name="person"),
     path("personen/<uuid:membership_id>/sperren/", people.deactivate, name="deactivate"),
     path("personen/<uuid:membership_id>/oeffnen/", people.reactivate, name="reactivate"),
+    path("personen/<uuid:membership_id>/abmelden/", people.sign_out, name="sign_out_person"),
     path("personen/<uuid:membership_id>/zweiter-faktor/", people.reset_second_factor, name="reset_second_factor"),
 ]

@@ -45,6 +45,7 @@ def make_examples(marker: str) -> dict[str, dict[str, Any]]:
         "staff:deactivate": one_person,
         "staff:reactivate": one_person,
         "staff:reset_second_factor": one_person,
+        "staff:sign_out_person": one_person,
         "staff:resend_invitation": one_invitation,
         "staff:withdraw_invitation": one_invitation,
     }

@@ -184,6 +184,19 @@ def test_an_administrator_signs_a_person_out_everywhere(citizen, key, administra
     assert (entry.actor_id, entry.target_id) == (administrator.pk, str(citizen.pk))
 
 
+def test_the_persons_page_signs_out_a_colleague_everywhere(tenant, signed_in, signed_in_administrator):
+    member = StaffFactory()
+    browser = browser_for(HOST)
+    browser.cookies = sign_in_with(passkey_of(member.user, signed_in(member.user)))[0].cookies
+    assert browser.get("/verwaltung/konto/").status_code == 200
+    assert "Überall abmelden" in signed_in_administrator.get(f"/verwaltung/personen/{member.pk}/").content.decode()
+
+    signed_in_administrator.post(f"/verwaltung/personen/{member.pk}/abmelden/")
+
+    assert browser.get("/verwaltung/konto/").status_code == 302
+    assert member.is_active
+
+
 def test_signing_out_is_written_down_and_ends_the_session(citizen, key):
     browser, _ = sign_in_with(key)
     browser.post("/konto/abmelden/")

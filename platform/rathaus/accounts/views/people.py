@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rathaus.accounts import selectors, services
+from rathaus.accounts import selectors, services, sessions
 from rathaus.accounts.areas import areas_here
 from rathaus.accounts.errors import AccountsError
 from rathaus.accounts.filters import StateFilter
@@ -90,6 +90,17 @@ def deactivate(request: HttpRequest, membership_id: UUID) -> HttpResponse:
 def reactivate(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """Open the person's access again."""
     return _change(request, membership_id, services.reactivate_staff, _("Der Zugang ist wieder offen."))
+
+
+@require_POST
+@permission_required("platform.staff")
+def sign_out(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+    """Sign the person out on all devices; the access stays open."""
+
+    def end(*, membership: StaffMembership, actor: Any) -> None:
+        sessions.sign_out_everywhere(user=membership.user, actor=actor)
+
+    return _change(request, membership_id, end, _("Die Person ist überall abgemeldet."))
 
 
 @require_POST
