@@ -180,24 +180,6 @@ def test_the_decorator_sends_to_the_page_with_the_ways_and_names_the_way_back(jo
     assert guarded(TrustLevel.SUBSTANTIAL)(request_of(journey.client, citizen)).content == b"Schritt"
 
 
-def test_a_form_that_was_sent_too_late_leads_back_to_the_page_it_stood_on(citizen):
-    request = RequestFactory().post("/antrag/7/?seite=2", {"name": "x"})
-    request.user, request.session = citizen, {}
-
-    assert (
-        trust.demand_trust(request, TrustLevel.HIGH)
-        .headers["Location"]
-        .startswith("/konto/nachweis/?next=%2Fantrag%2F7%2F&")
-    )
-
-
-def test_whoever_is_signed_in_has_the_basic_level(citizen):
-    request = RequestFactory().get("/")
-    request.user, request.session = citizen, {}
-
-    assert trust.demand_trust(request, TrustLevel.BASIC) is None
-
-
 def test_the_page_of_proofs_leads_to_no_other_site(journey_of, citizen):
     journey = journey_of(citizen)
     journey.go(STEP_UP)
@@ -205,14 +187,3 @@ def test_the_page_of_proofs_leads_to_no_other_site(journey_of, citizen):
     for place in ("https://betrug.example/", "//betrug.example", "/\\betrug.example/"):
         location = journey.client.get("/konto/nachweis/", {"next": place, "level": "4"}).headers["Location"]
         assert "betrug" not in location
-
-
-def test_where_nothing_reaches_the_level_the_page_says_so(tenant_client):
-    page = tenant_client.get("/konto/nachweis/?level=4&next=/mein/").content.decode()
-
-    assert "Das geht hier noch nicht online" in page
-
-
-@pytest.mark.parametrize(("text", "level"), [("", 1), ("3", 3), ("4", 4), ("0", 1), ("2", 4), ("9", 4), ("x", 4)])
-def test_a_level_in_an_address_is_never_read_as_less_than_it_could_mean(text, level):
-    assert trust.level_of(text) == level
