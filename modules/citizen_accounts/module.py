@@ -6,7 +6,7 @@ from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from modules.citizen_accounts.permissions import PERMISSIONS, REPRESENTATIONS
-from rathaus.registry import ModuleSpec, MyEntry, NavEntry, NotificationKind, Schedule
+from rathaus.registry import ModuleSpec, MyEntry, NavEntry, NotificationKind, Schedule, TimelineKind
 
 SPEC: Final = ModuleSpec(
     slug="citizen_accounts",
@@ -37,6 +37,7 @@ SPEC: Final = ModuleSpec(
             _("Wenn wir einen Nachweis geprüft haben oder eine Vertretung endet."),
         ),
     ),
+    timeline=(TimelineKind("citizen_accounts.representation", _("Für andere handeln"), "account-circle"),),
     my_nav=(
         MyEntry(_("Profil"), "citizen_accounts:profile", "edit", "self"),
         MyEntry(_("Für andere handeln"), "citizen_accounts:acting", "account-circle", "self"),

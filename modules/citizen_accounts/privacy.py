@@ -23,6 +23,7 @@ from modules.citizen_accounts.privacy_records import (
     representation_record,
     represented_record,
 )
+from modules.citizen_accounts.services.telling import untell
 from rathaus.files.services import delete_file
 from rathaus.privacy.protocol import Record
 
@@ -89,8 +90,10 @@ def _export(email: str) -> Iterator[Record]:
 
 
 def _delete_representations(representations: QuerySet[Representation]) -> int:
-    for name in representations.exclude(stored_as="").values_list("stored_as", flat=True):
+    found = list(representations)
+    for name in (entry.stored_as for entry in found if entry.stored_as):
         delete_file(name=name)
+    untell(found)
     return representations.delete()[0]
 
 

@@ -18,6 +18,7 @@ from modules.citizen_accounts.errors import (
     WrongStateError,
 )
 from modules.citizen_accounts.models import EndedBy, ProofState, Relation, Representation
+from modules.citizen_accounts.services.telling import tell_end, tell_state
 from rathaus.accounts.models import User, clean_address
 from rathaus.audit.models import ActorKind
 from rathaus.audit.services import record
@@ -117,6 +118,7 @@ def _create(user: User, key: UUID, relation: Relation, person: Person, **values:
         target=representation,
         details={"relation": relation.value},
     )
+    tell_state(representation)
     return representation
 
 
@@ -126,6 +128,7 @@ def accept(*, representation: Representation, actor: User, valid_until: date | N
     current = _decide(representation, actor, ProofState.ACCEPTED)
     current.valid_until = valid_until
     current.save()
+    tell_state(current)
     record(action="citizen_accounts.representation_accepted", actor=actor, target=current)
     return current
 
@@ -136,6 +139,7 @@ def refuse(*, representation: Representation, actor: User, reason: str) -> Repre
     current = _decide(representation, actor, ProofState.REFUSED)
     current.refusal = reason
     current.save()
+    tell_state(current)
     record(action="citizen_accounts.representation_refused", actor=actor, target=current)
     return current
 
@@ -157,6 +161,7 @@ def end(*, representation: Representation, by: EndedBy, actor: User | None = Non
         return current
     current.ended_at, current.ended_by = timezone.now(), by
     current.save(update_fields=["ended_at", "ended_by"])
+    tell_end(current)
     if by != EndedBy.REPRESENTATIVE:
         letters.tell_of_end(current)
     record(

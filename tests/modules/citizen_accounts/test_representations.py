@@ -10,10 +10,12 @@ from django.utils import timezone
 from modules.citizen_accounts.ages import comes_of_age_on
 from modules.citizen_accounts.errors import AlreadyActingError, NotMinorError, TooManyClaimsError, WrongStateError
 from modules.citizen_accounts.models import EndedBy, ProofState, Relation, Representation
+from modules.citizen_accounts.privacy import PERSONAL_DATA
 from modules.citizen_accounts.selectors.representations import usable_representations
 from modules.citizen_accounts.services import representations as services
 from rathaus.files.attachments import check_file
 from rathaus.mail.models import OutboxMessage
+from rathaus.timeline.models import TimelineEntry
 from tests.factories.citizens import RepresentationFactory
 from tests.modules.citizen_accounts.papers import SCAN, paper
 
@@ -233,3 +235,22 @@ def test_a_refused_form_keeps_no_document(citizen):
         services.ask_to_represent(key=uuid.uuid4(), proof=check_file(paper()), **asked)
 
     assert default_storage.listdir("attachments")[1] == files
+
+
+def test_the_timeline_tells_each_step_and_forgets_it_with_the_person(citizen, administrator):
+    asked = services.ask_to_represent(
+        user=citizen, key=uuid.uuid4(), relation="proxy", person=person(), proof=check_file(paper())
+    )
+    services.accept(representation=asked, actor=administrator, valid_until=None)
+    services.end(representation=asked, by=EndedBy.ADMINISTRATION, actor=administrator)
+
+    told = TimelineEntry.objects.filter(person=citizen).order_by("at", "id")
+    assert {entry.title: entry.by for entry in told} == {
+        "Nachweis geschickt": "person",
+        "Nachweis anerkannt": "staff",
+        "Sie handeln nicht mehr für diese Person": "staff",
+    }
+    assert {entry.matter_label for entry in told} == {"Für Mia Köhler handeln"}
+
+    PERSONAL_DATA.apply_retention(now=timezone.now() + timedelta(days=400))
+    assert not told.all().exists()
