@@ -19,6 +19,7 @@ from rathaus.files.attachments import check_content
 from rathaus.timeline.models import TimelineEntry
 from rathaus.timeline.services import Matter, add_entry
 from tests.factories.accounts import StaffFactory, UserFactory
+from tests.factories.citizens import RepresentationFactory
 from tests.factories.inbox import (
     BORN,
     draft,
@@ -95,6 +96,19 @@ def test_whoever_writes_is_a_citizen_from_then_on(signed_in):
     signed_in(person, second_factor=False).post(url("new"), message_form())
 
     assert CitizenProfile.objects.filter(user=person).exists()
+
+
+def test_whoever_acts_by_proxy_says_so_with_the_message(browser, sabine):
+    proxy = RepresentationFactory(representative=sabine)
+    session = browser.session
+    session["acting_for"] = f"proxy:{proxy.pk}"
+    session.save()
+
+    browser.post(url("new"), message_form())
+
+    message = Message.objects.get()
+    assert (message.author, message.in_name_of) == (sabine, "Ingrid Köhler (mit Vollmacht, Nachweis geprüft)")
+    assert "für Ingrid Köhler" in text(browser.get(url("conversation", message.conversation_id)))
 
 
 def test_a_wrong_file_is_said_at_the_field_and_the_text_stays(browser):
