@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from datetime import datetime, timedelta
+from unittest.mock import patch
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -215,6 +217,18 @@ def test_an_invitation_works_once_and_ends(tenant, administrator):
     assert browser_for(HOST).post(path, names).status_code == 302
     assert browser_for(HOST).post(path, names).status_code == 410
     assert browser_for(HOST).get(path).status_code == 410
+
+
+def test_a_link_for_a_new_password_ends_after_an_hour(tenant):
+    StaffFactory(user__email=MIRELA)
+    browser_for(HOST).post("/konto/passwort/vergessen/", {"email": MIRELA})
+    text = OutboxMessage.objects.get(kind="accounts.password_link").text
+    path = next(part for part in text.split() if HOST in part).partition(HOST)[2]
+    assert browser_for(HOST).get(path).status_code == 302, "it leads to the form"
+
+    later = datetime.now() + timedelta(seconds=django_settings.PASSWORD_RESET_TIMEOUT + 1)  # noqa: DTZ005  as Django
+    with patch("django.contrib.auth.tokens.PasswordResetTokenGenerator._now", return_value=later):
+        assert "gilt nicht mehr" in browser_for(HOST).get(path).content.decode()
 
 
 def test_what_is_private_is_kept_out_of_every_cache(citizen, key):
