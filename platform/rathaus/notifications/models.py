@@ -11,6 +11,8 @@ from django.utils import timezone
 class NotificationPreference(models.Model):
     """A choice that differs from what the kind is at first."""
 
+    personal_fields: ClassVar[tuple[str, ...]] = ()  # `mail` says whether, not where to
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notification_preferences", db_index=False
