@@ -23,13 +23,16 @@ class Event:
 
 
 def history_of(booking: Booking) -> list[Event]:
-    """Return what the record says about the booking, the newest first, and how it came in; two queries."""
+    """Return what the record says about the booking, the newest first, and how it came in; two queries.
+
+    It is the file of the matter, so it names who worked on it: colleagues must know whom to ask. Reads are no part of it.
+    """
     entries = AuditEntry.objects.filter(
         at__gte=booking.created_at - timedelta(minutes=1),
         target_type=Booking._meta.label_lower,  # noqa: SLF001  Django documents it
         target_id=str(booking.pk),
     ).exclude(action="appointments.booking_read")
-    lines = page_of(entries.order_by("-id")).lines
+    lines = page_of(entries.order_by("-id"), shows_names=True).lines
     events = [Event(line.entry.at, ". ".join(_words(line)), line.actor) for line in lines]
     return [*events, Event(booking.created_at, _("Zeit reserviert"), "")]
 
