@@ -91,7 +91,9 @@ def test_packages_are_installed_by_hash_only() -> None:
     installs = [part for rest in arguments("RUN") for part in rest.split("&&") if "pip install" in part]
     assert len(installs) == 4
     for install in installs:
-        assert "--require-hashes" in install or "--no-deps /tmp/wheel/" in install, install
+        assert "--require-hashes" in install or "--no-deps /tmp/wheel" in install, install
+    (builds,) = [part for rest in arguments("RUN") for part in rest.split("&&") if "pip wheel" in part]
+    assert "--require-hashes --no-build-isolation" in builds  # what lands in /tmp/wheels
     assert any("npm ci" in rest for rest in arguments("RUN"))
 
 
