@@ -25,7 +25,7 @@ class Event:
 def history_of(booking: Booking) -> list[Event]:
     """Return what the record says about the booking, the newest first, and how it came in; two queries.
 
-    It is the file of the matter, so it names who worked on it: colleagues must know whom to ask. Reads are no part of it.
+    It is the file of the matter and names who worked on it: colleagues must know whom to ask. Reads are no part of it.
     """
     entries = AuditEntry.objects.filter(
         at__gte=booking.created_at - timedelta(minutes=1),
