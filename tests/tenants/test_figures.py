@@ -18,7 +18,11 @@ DAY = date(2026, 11, 24)
 def reported(monkeypatch) -> dict[str, int]:
     """What the modules of a municipality report."""
     counts = {"bookings": 12}
-    monkeypatch.setattr(figures, "contribution", lambda _spec, name: (lambda: counts) if name == "counts" else None)
+
+    def one_module_reports(spec, name):
+        return (lambda: counts) if (spec.slug, name) == ("appointments", "counts") else None
+
+    monkeypatch.setattr(figures, "contribution", one_module_reports)
     return counts
 
 
