@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rathaus.accounts.models import User
 from rathaus.accounts.permissions import has_permission
@@ -23,7 +23,7 @@ SETUP_ENTRIES = (
     NavEntry(gettext_lazy("Rechtstexte"), "portal_staff:texts", "draft", "platform.texts", "setup"),
     NavEntry(gettext_lazy("Personen"), "staff:people", "account-circle", "platform.staff", "setup"),
     NavEntry(gettext_lazy("Betriebszugang"), "staff:support_access", "help", "platform.support", "setup"),
-    NavEntry(gettext_lazy("Anmeldung"), "sso_staff:overview", "open-in-new", "platform.sso", "setup"),
+    NavEntry(pgettext_lazy("navigation", "Anmeldung"), "sso_staff:overview", "open-in-new", "platform.sso", "setup"),
     NavEntry(gettext_lazy("Schnittstelle"), "api_staff:overview", "autorenew", "platform.api", "setup"),
     NavEntry(gettext_lazy("Protokoll"), "audit:list", "visibility", "platform.audit", "setup"),
 )
