@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from rathaus.audit.models import AuditEntry
 from rathaus.registry import all_modules
+from tenants.audit_words import WORDS
 from tenants.errors import (
     DomainTakenError,
     HasAdministratorError,
@@ -45,20 +46,6 @@ SCHEMA_CURRENT: Final = StateWord("", "", gettext_lazy("aktuell"))
 SCHEMA_BEHIND: Final = StateWord("waiting", "warning", gettext_lazy("zurück"))
 SCHEMA_MISSING: Final = StateWord("missed", "danger", gettext_lazy("fehlt"))
 
-ACTION_WORDS: Final[Mapping[str, Any]] = {
-    "tenants.created": gettext_lazy("Kommune angelegt"),
-    "tenants.module_switched_on": gettext_lazy("Modul eingeschaltet"),
-    "tenants.module_switched_off": gettext_lazy("Modul ausgeschaltet"),
-    "tenants.domain_added": gettext_lazy("Domain hinzugefügt oder geändert"),
-    "tenants.domain_removed": gettext_lazy("Domain entfernt"),
-    "tenants.published": gettext_lazy("veröffentlicht"),
-    "tenants.suspended": gettext_lazy("gesperrt"),
-    "tenants.resumed": gettext_lazy("wieder freigegeben"),
-    "tenants.archived": gettext_lazy("archiviert"),
-    "tenants.administrator_invited": gettext_lazy("Administration eingeladen"),
-    "tenants.support_used": gettext_lazy("Betriebszugang benutzt"),
-}
-
 
 def status_word(tenant: Tenant) -> StateWord:
     """Return whether and for whom the portal answers."""
@@ -80,7 +67,7 @@ def module_names(slugs: frozenset[str] | list[str]) -> list[str]:
 
 def action_words(entry: AuditEntry) -> str:
     """Return what was done and to what: "Modul eingeschaltet: Termine"."""
-    done = str(ACTION_WORDS.get(entry.action, entry.action))
+    done = str(WORDS.get(entry.action, entry.action))
     details: Mapping[str, Any] = entry.details
     if "module" in details:
         return f"{done}: {module_names([details['module']])[0]}"

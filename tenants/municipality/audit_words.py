@@ -35,5 +35,4 @@ OBJECTS = {
     "municipality.location": _("Standort"),
     "municipality.legalpage": _("Rechtstext"),
     "municipality.accessibilityreport": _("Gemeldete Barriere"),
-    "tenants.tenant": _("Portal"),
 }

@@ -8,7 +8,7 @@ import pytest
 from rathaus.audit.words import all_words
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("platform/rathaus", "tenants/municipality", "modules")
+SOURCES = ("platform/rathaus", "tenants", "modules")
 
 
 def actions_in(file):
