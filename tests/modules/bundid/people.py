@@ -65,8 +65,11 @@ def field_definitions() -> list[dict[str, str]]:
     return [{"field": field["name"], **field["attributes"]} for field in fields]
 
 
+_FRIENDLY: Final = {"givenname": "givenName", "bpk2": "bPK2"}
+_TYPED_BY_THE_PERSON: Final = {"mail": {"trustLevel": "NORMAL"}}
 _DEFINITIONS: Final = [
-    {"field": field, "name": f"urn:oid:{oid}", "friendlyName": field}
+    {"field": field, "name": f"urn:oid:{oid}", "friendlyName": _FRIENDLY.get(field, field)}
+    | _TYPED_BY_THE_PERSON.get(field, {})
     for field, oid in (
         ("surname", "2.5.4.4"),
         ("givenname", "2.5.4.42"),
