@@ -1,6 +1,5 @@
 """What citizens type and choose on their way to an appointment."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +21,7 @@ from rathaus.web.forms import (
     ErrorTexts,
     HoneypotField,
     IdempotencyField,
+    MailedCodeField,
     PhoneField,
     ShownAtField,
     apply_error_texts,
@@ -239,21 +239,9 @@ def _typed_before(booking: Booking) -> dict[str, Any]:
 
 
 class CodeForm(forms.Form):
-    """The six digits from the mail, whatever spaces stand between them."""
+    """The code from the mail."""
 
-    code = forms.CharField(
-        label=_("Code aus der E-Mail"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-        error_messages={"required": _("Bitte geben Sie die sechs Ziffern aus der E-Mail ein.")},
-    )
-
-    def clean_code(self) -> str:
-        """Return six digits; raises ValidationError otherwise."""
-        digits = re.sub(r"[\s.-]", "", self.cleaned_data["code"])
-        if not re.fullmatch(r"[0-9]{6}", digits):
-            raise ValidationError(_("Bitte geben Sie die sechs Ziffern aus der E-Mail ein."))
-        return digits
+    code = MailedCodeField()
 
 
 class MailForm(ErrorTexts, forms.Form):

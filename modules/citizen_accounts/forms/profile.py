@@ -15,7 +15,7 @@ from modules.citizen_accounts.iban import normalise_iban
 from modules.citizen_accounts.models import CitizenProfile
 from modules.citizen_accounts.services.profiles import Details
 from rathaus.accounts.models import User
-from rathaus.web.forms import DateField, EmailField, ErrorTexts, PhoneField
+from rathaus.web.forms import DateField, EmailField, ErrorTexts, MailedCodeField, PhoneField
 from tenants.municipality.models import Locality
 
 
@@ -135,18 +135,6 @@ class NewEmailForm(ErrorTexts, forms.Form):
 
 
 class EmailCodeForm(forms.Form):
-    """The six digits from the mail, whatever spaces stand between them."""
+    """The code from the mail."""
 
-    code = forms.CharField(
-        label=_("Code aus der E-Mail"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-        error_messages={"required": _("Bitte geben Sie die sechs Ziffern aus der E-Mail ein.")},
-    )
-
-    def clean_code(self) -> str:
-        """Return six digits; raises ValidationError otherwise."""
-        digits = re.sub(r"[\s.-]", "", self.cleaned_data["code"])
-        if not re.fullmatch(r"[0-9]{6}", digits):
-            raise ValidationError(_("Bitte geben Sie die sechs Ziffern aus der E-Mail ein."))
-        return digits
+    code = MailedCodeField()

@@ -85,6 +85,10 @@ def _return_to(former: Tenant | None) -> None:
 
 
 def find_tenant(slug: str) -> Tenant:
-    """Return the municipality with this slug from `public`; raises Tenant.DoesNotExist."""
+    """Return the municipality with this slug from `public`; raises Tenant.DoesNotExist with a sentence to show."""
+    model = get_tenant_model()
     with enter_public():
-        return cast("Tenant", get_tenant_model().objects.get(slug=slug))
+        found = model.objects.filter(slug=slug).first()
+    if found is None:
+        raise model.DoesNotExist(f"There is no municipality {slug!r}.")
+    return cast("Tenant", found)

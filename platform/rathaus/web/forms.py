@@ -155,6 +155,28 @@ class PhoneField(forms.CharField):
         return number
 
 
+class MailedCodeField(forms.CharField):
+    """The six digits from a mail, whatever spaces stand between them."""
+
+    default_error_messages: ClassVar[Texts] = {
+        "required": _("Bitte geben Sie die sechs Ziffern aus der E-Mail ein."),
+        "invalid": _("Bitte geben Sie die sechs Ziffern aus der E-Mail ein."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Code aus der E-Mail"))
+        kwargs.setdefault("max_length", 40)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}))
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Return six digits; raises ValidationError otherwise."""
+        digits = re.sub(r"[\s.-]", "", str(super().clean(value)))
+        if not re.fullmatch(r"[0-9]{6}", digits):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return digits
+
+
 class HoneypotInput(forms.TextInput):
     """An input that no person sees; programs that fill in everything fill it in."""
 

@@ -92,3 +92,4 @@ def test_an_unknown_municipality_is_one_clear_line(db):
 
     assert result.exit_code == 1
     assert "rathaus:" in result.output
+    assert "There is no municipality 'nirgendwo'." in result.output
