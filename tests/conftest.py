@@ -47,10 +47,13 @@ def django_db_setup(postgres, django_db_blocker) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _fresh_memory() -> Iterator[None]:
-    """No test sees what another one left in the process: hosts with their switches, headers and footers."""
+    """No test sees what another one left in the process: its language, hosts with their switches, headers, footers."""
+    from django.utils import translation
+
     from tenants import directory
     from tenants.municipality import frame
 
+    translation.deactivate()
     directory.forget_all()
     frame.forget_all()
     yield
