@@ -47,6 +47,8 @@ MODULES = [
     "modules.citizen_accounts",
     "modules.inbox",
     "modules.bundid",
+    "modules.cases",
+    "modules.online_services",
 ]
 CLI_APPS = ["rathaus.audit.cli", "tenants.cli", "tenants.cli_operators", "billing.cli"]
 RUN_PREPARATION = "tenants.run_preparation"  # what `rathaus run` does before it starts the processes

@@ -175,6 +175,30 @@ class SignInMethod:
 
 
 @dataclass(frozen=True)
+class CaseKind:
+    """A kind of case, by a code such as `online_services.request`; `handler` is a dotted path to its CaseHandler."""
+
+    code: str
+    label: Text
+    handler: str
+    icon: str = "draft"
+
+
+@dataclass(frozen=True)
+class FormDoor:
+    """Another way into a form than account or mail, by a code such as `hearings.access`.
+
+    What is sent through it becomes a case of `case_kind`; `on_sent(door_id=, request_id=, case_id=)` is called in the
+    same transaction, `is_open(door_id=) -> bool` before each step.
+    """
+
+    code: str
+    case_kind: str
+    on_sent: str
+    is_open: str
+
+
+@dataclass(frozen=True)
 class ModuleSpec:
     """A module as the platform sees it. Functions are named by dotted path and loaded when first used."""
 
@@ -218,6 +242,9 @@ class ModuleSpec:
     guest_items: str | None = None  # rathaus.accounts.guests.GuestItems: what guests did before they had an account
     sign_in_methods: str | None = None  # () -> Sequence[SignInMethod], those that are set up here
     screen_paths: tuple[str, ...] = ()  # below `path`: pages of screens in the town hall, of which no app is a part
+    case_kinds: Sequence[CaseKind] = ()  # opened with modules.cases.api.open_case
+    form_doors: Sequence[FormDoor] = ()  # drafts are opened with modules.online_services.api.open_draft
+    sitemap: str | None = None  # () -> Iterable[str], paths of public pages that search engines should know
     is_embeddable: bool = False  # its public pages may stand in a frame on the sites that the municipality lists
     is_start_page: bool = False  # alone on a site, the module's first page is the start page
     dashboard: str | None = None  # (user: User) -> Sequence[DashboardCard], the page "Heute"

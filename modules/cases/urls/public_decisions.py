@@ -1,0 +1,5 @@
+"""Citizens: notices, fees and documents that were asked for."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

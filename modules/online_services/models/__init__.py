@@ -1,0 +1,18 @@
+"""Services, forms with their versions, drafts and what people sent."""
+
+from modules.online_services.models.fees import FeeSchedule
+from modules.online_services.models.forms import Form, FormVersion, Stage
+from modules.online_services.models.requests import Draft, ServiceRequest, Upload
+from modules.online_services.models.services import PublicService, Redirect
+
+__all__ = [
+    "Draft",
+    "FeeSchedule",
+    "Form",
+    "FormVersion",
+    "PublicService",
+    "Redirect",
+    "ServiceRequest",
+    "Stage",
+    "Upload",
+]

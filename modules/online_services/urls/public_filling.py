@@ -1,0 +1,5 @@
+"""Filling in a form, from the first step to the confirmation."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Forms on paper."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

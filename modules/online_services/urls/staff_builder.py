@@ -1,0 +1,5 @@
+"""Staff: building forms."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Staff: filling in for somebody, and internal services."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Staff: reading in XDatenfelder."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

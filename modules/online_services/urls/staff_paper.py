@@ -1,0 +1,5 @@
+"""Staff: scanned forms."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
