@@ -80,7 +80,8 @@ class ServiceDescription(Part):
     """A service: texts, how it is reached, how far it is online, its form and how cases of it are worked on.
 
     `maturity` is the level of the OZG, 0 to 4. `channel`: a form of its own, the generic request, a form to prepare an
-    appointment, or somebody else's service.
+    appointment, somebody else's service, or a letter whose access code opens the form (nothing else begins it).
+    Without `is_listed` it has no page and is found nowhere: another module opens its form.
     """
 
     format: Literal[1] = 1
@@ -91,7 +92,8 @@ class ServiceDescription(Part):
     synonyms: tuple[str, ...] = ()
     life_situations: tuple[str, ...] = ()  # keys of catalogue.life_situations
     audience: Literal["public", "staff"] = "public"
-    channel: Literal["form", "generic", "appointment", "elsewhere"] = "generic"
+    channel: Literal["form", "generic", "appointment", "elsewhere", "letter"] = "generic"
+    is_listed: bool = True
     concern: str = ""  # the appointment concern whose name contains it
     elsewhere: Elsewhere | None = None
     assurance_level: LEVELS = 0
