@@ -18,7 +18,14 @@ class Draft(models.Model):
     besides the token, such as a hearing with its access code.
     """
 
-    personal_fields: ClassVar[tuple[str, ...]] = ("answers", "origin", "facts", "email", "in_name_of")
+    personal_fields: ClassVar[tuple[str, ...]] = (
+        "answers",
+        "origin",
+        "facts",
+        "contact",
+        "email",
+        "in_name_of",
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token = models.CharField(max_length=43, unique=True)
@@ -35,6 +42,8 @@ class Draft(models.Model):
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
+    contact = models.JSONField(default=dict)  # what staff typed about somebody without account: name, email, phone, address
+    language = models.CharField(max_length=12, default="de")
     door = models.CharField(max_length=60, blank=True)
     door_id = models.UUIDField(null=True)
     answers = models.JSONField(default=dict)
@@ -47,6 +56,7 @@ class Draft(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     expires_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True)  # when the mail left that says how soon it will be removed
 
     class Meta:
         ordering = ["-changed_at"]
@@ -86,7 +96,7 @@ class Upload(models.Model):
 class ServiceRequest(models.Model):
     """What somebody sent: final answers, the version they filled in, the fee they were shown. It never changes."""
 
-    personal_fields: ClassVar[tuple[str, ...]] = ("answers", "origin", "facts")
+    personal_fields: ClassVar[tuple[str, ...]] = ("answers", "origin", "facts", "uploads")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="requests", db_index=False)
@@ -100,6 +110,7 @@ class ServiceRequest(models.Model):
     origin = models.JSONField(default=dict)
     facts = models.JSONField(default=dict)
     fees = models.JSONField(default=list)
+    uploads = models.JSONField(default=dict)  # id of an upload as answers name it -> name of the file in the case
     assurance_level = models.PositiveSmallIntegerField(default=0)
     began_at = models.DateTimeField()
     sent_at = models.DateTimeField()
