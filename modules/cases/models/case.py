@@ -1,10 +1,14 @@
 """The case: one thing that somebody wants of the administration, whichever module it comes from."""
 
 import uuid
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Final
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.db.models.functions import Coalesce, Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from rathaus.timeline.services import Matter
@@ -46,6 +50,15 @@ class Channel(models.TextChoices):
     STAFF = "staff", _("Intern")
 
 
+FAR_OFF: Final = date(9999, 12, 31)  # how a case without deadline is sorted
+_OPEN: Final = models.Q(closed_at=None)
+
+
+def due_key() -> Coalesce:
+    """Return what cases are sorted by when the nearest deadline comes first; an index knows the same expression."""
+    return Coalesce("due_on", models.Value(FAR_OFF, output_field=models.DateField()))
+
+
 class Case(models.Model):
     """One thing to be worked on. `kind` names its handler, `source_id` the row of the module that it comes from.
 
@@ -67,7 +80,7 @@ class Case(models.Model):
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    reference = models.CharField(_("Vorgangsnummer"), max_length=24, unique=True)
+    reference = models.CharField(_("Vorgangsnummer"), max_length=24)
     kind = models.CharField(max_length=60)
     service_key = models.CharField(max_length=60, blank=True)
     service_name = models.CharField(_("Leistung"), max_length=200, blank=True)
@@ -121,8 +134,39 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=1)
     idem_key = models.UUIDField(unique=True)
 
+    search_vector = models.GeneratedField(
+        expression=SearchVector("title", "service_name", "search_text", config="german"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    search_words = models.GeneratedField(
+        expression=Lower(
+            Concat(
+                "reference",
+                models.Value(" "),
+                "title",
+                models.Value(" "),
+                "applicant_name",
+                models.Value(" "),
+                "applicant_email",
+                output_field=models.TextField(),
+            )
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
     class Meta:
         ordering = ["-opened_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["reference"], name="cases_one_per_reference")]
+        indexes = [
+            models.Index(fields=["-last_at", "-id"], condition=_OPEN, name="cases_open"),
+            models.Index(fields=["-last_at", "-id"], condition=~_OPEN, name="cases_closed"),
+            models.Index(due_key(), "id", condition=_OPEN, name="cases_open_by_deadline"),
+            models.Index(fields=["person", "-opened_at"], name="cases_of_person"),
+            GinIndex(fields=["search_vector"], name="cases_by_text"),
+            GinIndex(fields=["search_words"], opclasses=["gin_trgm_ops"], name="cases_by_words"),
+        ]
 
     def __str__(self) -> str:
         return self.reference
