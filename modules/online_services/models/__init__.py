@@ -1,5 +1,6 @@
 """Services, forms with their versions, drafts and what people sent."""
 
+from modules.online_services.models.building import FormState, FormTestCase, ReleaseRequest
 from modules.online_services.models.fees import FeeSchedule
 from modules.online_services.models.forms import Form, FormVersion, Stage
 from modules.online_services.models.requests import Draft, ServiceRequest, Upload
@@ -9,9 +10,12 @@ __all__ = [
     "Draft",
     "FeeSchedule",
     "Form",
+    "FormState",
+    "FormTestCase",
     "FormVersion",
     "PublicService",
     "Redirect",
+    "ReleaseRequest",
     "ServiceRequest",
     "Stage",
     "Upload",

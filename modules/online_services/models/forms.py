@@ -35,6 +35,7 @@ class Form(models.Model):
     template = models.JSONField(default=dict)
     working = models.JSONField(default=dict)
     working_number = models.PositiveIntegerField(default=0)  # grows with each edit: a stale page is recognised
+    history_at = models.PositiveIntegerField(default=0)  # number of the FormState that `working` is, 0 without history
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -46,13 +47,18 @@ class Form(models.Model):
 
 
 class FormVersion(models.Model):
-    """A published definition; it never changes. The one with the highest number is filled in."""
+    """A definition that is filled in; it never changes. Of those with stage live the highest number counts.
+
+    With stage pilot it opens by the pilot link alone. Number 0 is no version but the working definition as it is tried
+    out in the dashboard; it follows the edits and nothing can be sent with it.
+    """
 
     personal_fields: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
+    stage = models.CharField(_("Stufe"), max_length=10, choices=Stage, default=Stage.LIVE)
     definition = models.JSONField()
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(
