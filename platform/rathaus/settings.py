@@ -93,6 +93,7 @@ SHARED_APPS = ["django_tenants", "tenants", "billing", *PEOPLE_APPS]
 TENANT_APPS = [
     *PEOPLE_APPS,
     "rathaus.limits",
+    "rathaus.files",
     "rathaus.api",
     "rathaus.timeline",
     "rathaus.notifications",
@@ -112,7 +113,6 @@ TABLELESS_APPS = [
     "rathaus.calendar",
     "rathaus.web",
     "rathaus.jobs",
-    "rathaus.files",
     "rathaus.privacy",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.socialaccount.providers.saml",
@@ -276,6 +276,7 @@ S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", default="")
 S3_REGION = env.str("S3_REGION", default="")
 S3_ACCESS_KEY = env.str("S3_ACCESS_KEY", default="")
 S3_SECRET_KEY = env.str("S3_SECRET_KEY", default="")
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")  # tcp://host:3310 or unix:///path; "": nobody looks for viruses
 MEDIA_ROOT = str(LOCAL_DIR / "files")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

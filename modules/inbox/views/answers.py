@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from modules.inbox.errors import InboxError
 from modules.inbox.models import Attachment, Document
 from rathaus.files.attachments import read_kept
-from rathaus.files.errors import DamagedFileError
+from rathaus.files.errors import FileError
 from rathaus.files.giving import as_download
 
 
@@ -23,7 +23,7 @@ def attempt(request: HttpRequest, change: Callable[[], object], success: str) ->
     """Make a change and tell the person how it went; return whether it went well."""
     try:
         change()
-    except (InboxError, DamagedFileError) as error:
+    except (InboxError, FileError) as error:
         messages.error(request, str(error))
         return False
     messages.success(request, success)
@@ -34,7 +34,7 @@ def give_file(request: HttpRequest, file: Attachment | Document, *, otherwise: s
     """Return the file as a download; one that is damaged leads to the page `otherwise`, which says so."""
     try:
         content = read_kept(file.stored, sha256=file.sha256)
-    except DamagedFileError as error:
+    except FileError as error:
         messages.error(request, str(error))
         return see_other(otherwise)
     return as_download(content, filename=file.filename, content_type=file.content_type)

@@ -1,4 +1,4 @@
-"""Files that people send along: kept as they came, once their content was found to be what we take."""
+"""Files that people send along: kept without hidden data, once their content was found to be what we take."""
 
 import hashlib
 import uuid
@@ -10,18 +10,19 @@ from typing import Final
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
-from django.template.defaultfilters import filesizeformat
 from PIL import Image, UnidentifiedImageError
 
 from rathaus.files.errors import (
     DamagedFileError,
     FileError,
-    FileTooLargeError,
     LockedDocumentError,
     TooManyFilesError,
     WrongDocumentError,
+    too_large,
 )
+from rathaus.files.metadata import UnreadablePictureError, without_metadata
 from rathaus.files.pictures import MAX_EDGE_READ
+from rathaus.files.quarantine import demand_clean, quarantine
 from rathaus.files.services import MEGABYTE, delete_file
 
 MAX_BYTES: Final = 10 * MEGABYTE
@@ -70,7 +71,7 @@ def check_file(upload: "File[bytes]", *, max_bytes: int = MAX_BYTES) -> CheckedF
     """Return the PDF or picture; raises FileTooLargeError, WrongDocumentError, LockedDocumentError."""
     content = upload.read(max_bytes + 1)
     if len(content) > max_bytes:
-        raise FileTooLargeError(limit=filesizeformat(max_bytes))
+        raise too_large(max_bytes)
     return check_content(content, filename=upload.name or "")
 
 
@@ -81,13 +82,18 @@ def check_content(content: bytes, *, filename: str) -> CheckedFile:
     if (content_type, suffix) == _PDF:
         _check_pdf(content, name)
     stem = PurePosixPath(name).stem or "Datei"
-    return CheckedFile(filename=f"{stem[:_LONGEST_NAME]}{suffix}", content=content, content_type=content_type)
+    clean = _without_metadata(content, content_type, name)
+    return CheckedFile(filename=f"{stem[:_LONGEST_NAME]}{suffix}", content=clean, content_type=content_type)
 
 
 def keep_file(file: CheckedFile) -> KeptFile:
-    """Put the file into the municipality's storage under a name that nobody can guess."""
+    """Put the file into the municipality's storage under a name that nobody can guess.
+
+    Where a virus scanner is set up, nobody reads it before that has looked at it.
+    """
     suffix = PurePosixPath(file.filename).suffix
     stored = default_storage.save(f"{_FOLDER}/{uuid.uuid4().hex}{suffix}", ContentFile(file.content))
+    quarantine(stored=stored)
     return KeptFile(stored, file.filename, file.content_type, len(file.content), file.sha256)
 
 
@@ -109,7 +115,12 @@ def discard(files: Sequence[KeptFile]) -> None:
 
 
 def read_kept(stored: str, *, sha256: str) -> bytes:
-    """Return the content as it was kept; raises DamagedFileError when it is gone or does not match its fingerprint."""
+    """Return the content as it was kept.
+
+    Raises DamagedFileError when it is gone or does not match its fingerprint, WaitingFileError and InfectedFileError
+    where a virus scanner has the word.
+    """
+    demand_clean(stored)
     try:
         with default_storage.open(stored) as file:
             content: bytes = file.read()
@@ -149,6 +160,13 @@ def _check_pdf(content: bytes, name: str) -> None:
     except pikepdf.PasswordError:
         raise LockedDocumentError(filename=name) from None
     except pikepdf.PdfError:
+        raise _wrong(name) from None
+
+
+def _without_metadata(content: bytes, content_type: str, name: str) -> bytes:
+    try:
+        return without_metadata(content, content_type=content_type)
+    except UnreadablePictureError:
         raise _wrong(name) from None
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 
@@ -59,3 +60,32 @@ class TooManyPixelsError(FileError):
     """A picture that would need too much memory once unpacked."""
 
     message = _("Dieses Bild hat zu viele Bildpunkte. Bitte verkleinern Sie es auf höchstens {edge} Punkte je Seite.")
+
+
+class IncompleteFileError(FileError):
+    """Not every part of the file has arrived."""
+
+    message = _("Diese Datei ist nicht ganz angekommen. Bitte senden Sie sie noch einmal.")
+
+
+class MisplacedPartError(FileError):
+    """A part that leaves a gap before it: the sender has to ask how much is here."""
+
+    message = _("Ein Teil der Datei fehlt. Bitte laden Sie die Seite neu; es geht dort weiter, wo es aufgehört hat.")
+
+
+class WaitingFileError(FileError):
+    """The file has not been looked at by the virus scanner yet."""
+
+    message = _("Diese Datei wird gerade auf Viren geprüft. Bitte versuchen Sie es in ein paar Minuten noch einmal.")
+
+
+class InfectedFileError(FileError):
+    """The virus scanner found something; the content is gone."""
+
+    message = _("In dieser Datei wurde ein Virus gefunden. Wir haben sie gelöscht.")
+
+
+def too_large(max_bytes: int) -> FileTooLargeError:
+    """Return the error for a file of more than so many bytes."""
+    return FileTooLargeError(limit=filesizeformat(max_bytes))

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
-from django.template.defaultfilters import filesizeformat
 
-from rathaus.files.errors import FileTooLargeError
+from rathaus.files.errors import too_large
 from rathaus.files.pictures import clean_picture
 
 MEGABYTE = 1024 * 1024
@@ -41,7 +40,7 @@ def store_picture(
     """
     content = upload.read(max_bytes + 1)
     if len(content) > max_bytes:
-        raise FileTooLargeError(limit=filesizeformat(max_bytes))
+        raise too_large(max_bytes)
     picture = clean_picture(content, kinds=kinds)
     folder = PUBLIC_PICTURES if is_public else PRIVATE_PICTURES
     name = f"{folder}/{hashlib.sha256(picture.content).hexdigest()[:32]}.png"

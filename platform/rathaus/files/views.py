@@ -5,8 +5,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from rathaus.files.errors import FileError
 from rathaus.files.giving import harmless
 from rathaus.files.links import Download, read_link
+from rathaus.files.quarantine import demand_clean
 from rathaus.files.services import PUBLIC_PICTURES
 from rathaus.signing import BadLinkError, ExpiredLinkError
 
@@ -16,13 +18,17 @@ A_YEAR = 31_536_000
 
 @require_safe
 def download(request: HttpRequest, token: str) -> HttpResponseBase:  # noqa: ARG001
-    """Give out the file of a signed link; 410 when it has run out, 404 when it was never ours."""
+    """Give out the file of a signed link; 410 when it has run out, 409 in quarantine, 404 when it was never ours."""
     try:
         wanted = read_link(token)
     except ExpiredLinkError:
         return _gone()
     except BadLinkError:
         raise Http404 from None
+    try:
+        demand_clean(wanted.name)
+    except FileError as error:
+        return _plain(str(error), status=409)
     response = _redirect(wanted) or _file(wanted.name, as_attachment=True, filename=wanted.filename)
     response["Cache-Control"] = "private, no-store"
     return response
@@ -30,7 +36,11 @@ def download(request: HttpRequest, token: str) -> HttpResponseBase:  # noqa: ARG
 
 def _gone() -> HttpResponse:
     sentence = _("Dieser Link ist abgelaufen. Bitte gehen Sie zurück und öffnen Sie die Datei noch einmal.")
-    return HttpResponse(sentence, status=410, content_type="text/plain; charset=utf-8")
+    return _plain(sentence, status=410)
+
+
+def _plain(sentence: str, *, status: int) -> HttpResponse:
+    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
 
 
 def _redirect(wanted: Download) -> HttpResponseBase | None:

@@ -18,6 +18,7 @@ PLATFORM_SCHEDULES = (
     Schedule("notifications.sweep", "notifications.sweep", timedelta(minutes=5)),
     Schedule("api.forget", "api.forget", crontab(hour="2", minute="15")),
     Schedule("jobs.clear_sessions", "jobs.clear_sessions", crontab(hour="2", minute="20")),
+    Schedule("files.sweep", "files.sweep", timedelta(minutes=5)),
     Schedule("limits.clear", "limits.clear", timedelta(hours=1)),
     Schedule("privacy.apply_retention", "privacy.apply_retention", crontab(hour="2", minute="30")),
     Schedule("audit.seal", "audit.seal", timedelta(hours=1)),
