@@ -15,11 +15,16 @@ from django.http import HttpRequest
 
 from modules.bundid.saml.answers import Answer, Detail
 from rathaus.accounts.models import User
-from rathaus.accounts.trust import LASTS_SECONDS
+from rathaus.accounts.trust import LASTS_SECONDS, TrustLevel
 from rathaus.signing.encryption import decrypt, encrypt
 
 _KEY: Final = "bundid_confirmed"
 _PURPOSE: Final = "bundid.confirmed"
+_FOR_FORMS: Final = {
+    "given_name": "given_name",
+    "surname": "family_name",
+    **{key: key for key in ("birth_name", "birth_date", "birth_place", "street", "postal_code", "city", "country")},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,15 @@ def confirmed_details(request: HttpRequest) -> Confirmed | None:
         return None
     details = {key: Detail(value, level) for key, (value, level) in kept["details"].items()}
     return Confirmed(kept["level"], datetime.fromtimestamp(kept["at"], UTC), details)
+
+
+def confirmed_for_forms(request: HttpRequest) -> Mapping[str, str]:
+    """Return what is certain at level substantial or higher, as rathaus.accounts.details.confirmed_of names it."""
+    found = confirmed_details(request) if request.user.is_authenticated else None
+    if found is None:
+        return {}
+    sure = {key: detail.value for key, detail in found.details.items() if detail.level >= TrustLevel.SUBSTANTIAL}
+    return {name: sure[key] for key, name in _FOR_FORMS.items() if sure.get(key)}
 
 
 def forget(request: HttpRequest) -> None:

@@ -24,6 +24,7 @@ SPEC: Final = ModuleSpec(
     setup_checks="modules.bundid.setup_checks.setup_checks",
     settings_url="bundid_staff:overview",
     personal_data="modules.bundid.privacy.PERSONAL_DATA",
+    confirmed_details="modules.bundid.confirmed.confirmed_for_forms",
     sign_in_methods="modules.bundid.ways.sign_in_methods",
     requires=("citizen_accounts",),
 )

@@ -95,7 +95,8 @@ def acting_for(request: HttpRequest) -> ActingFor | None:
     principal = acting_principal(request)
     if principal.is_self:
         return None
-    return ActingFor(principal.name, principal.role, reverse("citizen_accounts:acting"))
+    proof = _("Nachweis geprüft") if principal.proof == Proof.ACCEPTED else _("nicht geprüft")
+    return ActingFor(principal.name, principal.role, reverse("citizen_accounts:acting"), proof)
 
 
 def possible_principals(user: User) -> list[Principal]:

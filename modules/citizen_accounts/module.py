@@ -47,4 +47,5 @@ SPEC: Final = ModuleSpec(
     my_cards="modules.citizen_accounts.selectors.cards.my_cards",
     acting_for="modules.citizen_accounts.acting.acting_for",
     person_details="modules.citizen_accounts.selectors.details.person_details",
+    find_people="modules.citizen_accounts.selectors.people.find_people",
 )

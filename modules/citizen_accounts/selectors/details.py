@@ -19,6 +19,7 @@ def person_details(user: User) -> PersonDetails:
         postal_code=profile.postal_code,
         city=profile.city,
         locality=profile.locality.name if profile.locality else "",
+        iban=unseal(profile.iban_encrypted) if profile.iban_encrypted else "",
     )
 
 

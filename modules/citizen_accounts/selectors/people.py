@@ -9,6 +9,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from modules.citizen_accounts.models import CitizenProfile
+from rathaus.accounts.details import FoundPerson
 from rathaus.accounts.models import User
 
 MOST_FOUND: Final = 25
@@ -40,6 +41,11 @@ def find_citizens(query: str) -> list[Citizen]:
     for word in words:
         found = found.filter(_named(word))
     return [_as_citizen(profile) for profile in found[:MOST_FOUND]]
+
+
+def find_people(query: str) -> list[FoundPerson]:
+    """Return the citizens who fit, as modules know people that need no accounts to work."""
+    return [FoundPerson(found.user, found.birth_date, found.address) for found in find_citizens(query)]
 
 
 def get_citizen(user_id: uuid.UUID) -> Citizen | None:

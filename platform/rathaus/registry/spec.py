@@ -162,6 +162,7 @@ class ActingFor:
     name: str
     role: Text
     url: str  # where to change it
+    proof: Text = ""  # how far somebody has checked it: "Nachweis geprüft"
 
 
 @dataclass(frozen=True)
@@ -239,6 +240,8 @@ class ModuleSpec:
     acting_for: str | None = None  # (request: HttpRequest) -> ActingFor | None, whom the signed-in person stands for
     my_cards: str | None = None  # (user: User) -> Sequence[MyCard], the citizen's first page
     person_details: str | None = None  # (user: User) -> rathaus.accounts.details.PersonDetails, for prefilling forms
+    confirmed_details: str | None = None  # (request) -> Mapping[str, str] as rathaus.accounts.details.confirmed_of says
+    find_people: str | None = None  # (query: str) -> Sequence[rathaus.accounts.details.FoundPerson], for the town hall
     guest_items: str | None = None  # rathaus.accounts.guests.GuestItems: what guests did before they had an account
     sign_in_methods: str | None = None  # () -> Sequence[SignInMethod], those that are set up here
     screen_paths: tuple[str, ...] = ()  # below `path`: pages of screens in the town hall, of which no app is a part
