@@ -1,12 +1,14 @@
 """Services, forms with their versions, drafts and what people sent."""
 
 from modules.online_services.models.building import FormState, FormTestCase, ReleaseRequest
+from modules.online_services.models.contacts import ContactPerson
 from modules.online_services.models.fees import FeeSchedule
 from modules.online_services.models.forms import Form, FormVersion, Stage
 from modules.online_services.models.requests import Draft, ServiceRequest, Upload
-from modules.online_services.models.services import PublicService, Redirect
+from modules.online_services.models.services import PublicService, Redirect, ServiceCount
 
 __all__ = [
+    "ContactPerson",
     "Draft",
     "FeeSchedule",
     "Form",
@@ -16,6 +18,7 @@ __all__ = [
     "PublicService",
     "Redirect",
     "ReleaseRequest",
+    "ServiceCount",
     "ServiceRequest",
     "Stage",
     "Upload",
