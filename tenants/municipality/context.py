@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from rathaus.tenancy.context import tenant_or_none
 from tenants.municipality.frame import current_frame
-from tenants.municipality.links import home_cards, legal_links, search_url
+from tenants.municipality.links import home_cards, legal_links, public_search_url, search_url
 from tenants.municipality.navigation import staff_navigation
 
 
@@ -32,6 +32,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: staff_navigation(request.user, tenant)),
         "home_cards": SimpleLazyObject(lambda: home_cards(tenant)),
         "legal_links": SimpleLazyObject(legal_links),
+        "public_search_url": SimpleLazyObject(lambda: public_search_url(tenant)),
         "search_url": SimpleLazyObject(search_url),
     }
 

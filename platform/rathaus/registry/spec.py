@@ -32,6 +32,16 @@ class HomeCard:
 
 
 @dataclass(frozen=True)
+class HomeTask:
+    """A card of the start page that a module finds in its data: one of the tasks that people come for most often."""
+
+    title: Text
+    text: Text
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
 class Permission:
     """A right that roles hold by its code, for example `appointments.work`.
 
@@ -214,6 +224,9 @@ class ModuleSpec:
     icon: str = "dehaze"
     nav: Sequence[NavEntry] = ()
     home: Sequence[HomeCard] = ()
+    home_tasks: str | None = None  # () -> Sequence[HomeTask], shown after all cards while there is room
+    public_search: str = ""  # URL name of the page that finds things for citizens by `?q=`, from the start page
+    old_addresses: str | None = None  # (path: str) -> str, where an address of the former homepage leads now, or ""
     permissions: Sequence[Permission] = ()
     restricted_areas: Sequence[RestrictedAreaSpec] = ()  # asked for with rathaus.accounts.areas.may_open
     schedules: Sequence[Schedule] = ()

@@ -1,14 +1,18 @@
-"""Error pages. They need no database and no context processor, because either may be what failed."""
+"""Error pages. They need no database and no context processor, because either may be what failed.
+
+Only an address that nothing here answers to is looked up among those of the former homepage.
+"""
 
 import logging
 import sys
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.exceptions import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import render_to_string
 
 from rathaus.tenancy.context import tenant_or_none
 from rathaus.web.languages import home_path
+from rathaus.web.old_addresses import new_address
 from rathaus.web.rush import is_rush, rush_page
 
 logger = logging.getLogger(__name__)
@@ -33,7 +37,9 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    """Answer 404."""
+    """Answer 404, or 301 for an address of the former homepage that has moved."""
+    if moved_to := new_address(request):
+        return HttpResponsePermanentRedirect(moved_to)
     return error_page(request, "404", status=404)
 
 

@@ -17,5 +17,6 @@ urlpatterns = [
     path("offline/", app.offline, name="offline"),
     path("branding-<slug:digest>.css", public.branding, name="branding"),
     path("robots.txt", public.robots, name="robots"),
+    path("sitemap.xml", public.sitemap, name="sitemap"),
     path("favicon.ico", public.favicon, name="favicon"),
 ]

@@ -1,6 +1,7 @@
 """Citizens' pages that exist without any module. They set no cookie."""
 
 from django.http import (
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
@@ -27,6 +28,7 @@ from tenants.municipality.services import report_barrier
 
 FOREVER = "public, max-age=31536000, immutable"
 BRIEFLY = "public, max-age=60"
+_PAGES_TO_KNOW = ("start", "help", "imprint", "privacy_notice", "accessibility")
 _REPORTS_AN_HOUR = 10  # of one network; each one is a mail to the town hall
 
 
@@ -107,7 +109,21 @@ def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Tell search engines to leave the dashboard alone, and everything until the portal is public."""
     hidden = ["/verwaltung/", "/konto/"] if current_tenant().is_live else ["/"]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in hidden)]
+    if current_tenant().is_live:
+        lines += ["", f"Sitemap: {current_tenant().url(reverse('portal:sitemap'))}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Tell search engines the pages that they should know; nothing until the portal is public."""
+    tenant = current_tenant()
+    if not tenant.is_live:
+        raise Http404
+    lists = [list_paths() for spec in active_modules(tenant) if (list_paths := contribution(spec, "sitemap"))]
+    paths = [*(reverse(f"portal:{name}") for name in _PAGES_TO_KNOW), *(path for paths in lists for path in paths)]
+    addresses = [tenant.url(path) for path in dict.fromkeys(paths)]
+    return render(request, "municipality/sitemap.xml", {"addresses": addresses}, content_type="application/xml")
 
 
 @require_safe
