@@ -25,8 +25,8 @@ class NoticeState(models.TextChoices):
 class Notice(models.Model):
     """A decision as it is written, released and issued. Once issued nothing of its words changes any more.
 
-    `conditions` is [{"text", "is_chosen"}]. `file` is the PDF, `sha256` its fingerprint. `posted_on` is the day on which
-    the letter was handed to the post, entered by hand. A correction is a notice of its own that `replaces` this one.
+    `conditions` is [{"text", "is_chosen"}]. `file` is the PDF, `sha256` its fingerprint. `posted_on` is the day on
+    which the letter was handed to the post, entered by hand. A correction is a notice of its own that `replaces` it.
     """
 
     personal_fields: ClassVar[tuple[str, ...]] = (
