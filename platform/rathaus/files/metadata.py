@@ -7,8 +7,7 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from PIL import Image
-
+_EXIF: Final = b"Exif\0\0"
 _ORIENTATION: Final = 0x0112
 _JPEG_START, _JPEG_END, _JPEG_SCAN = 0xD8, 0xD9, 0xDA
 _JPEG_COMMENT: Final = 0xFE
@@ -41,7 +40,7 @@ def without_metadata(content: bytes, *, content_type: str) -> bytes:
 def _clean_jpeg(content: bytes) -> bytes:
     parts = [b"\xff\xd8"]
     for marker, segment in _jpeg_segments(content):
-        if marker == 0xE1 and segment[4:10] == b"Exif\0\0":
+        if marker == 0xE1 and segment[4:10] == _EXIF:
             parts.append(_only_orientation(segment[4:]))
         elif not _is_hidden(marker, segment):
             parts.append(segment)
@@ -91,19 +90,23 @@ def _is_hidden(marker: int, segment: bytes) -> bool:
 
 def _only_orientation(exif: bytes) -> bytes:
     """Return a segment that says which way is up, and nothing where the picture already stands so."""
-    found = Image.Exif()
-    try:
-        found.load(exif)
-        way = int(found.get(_ORIENTATION, 1))
-    except (ValueError, TypeError, SyntaxError, OSError, KeyError, struct.error):
-        return b""
+    way = _orientation_in(exif[len(_EXIF) :])
     if not 2 <= way <= 8:
         return b""
-    bare = Image.Exif()
-    bare[_ORIENTATION] = way
-    said = bare.tobytes()
-    said = said if said.startswith(b"Exif\0\0") else b"Exif\0\0" + said
+    said = _EXIF + struct.pack(">2sHIHHHIHHI", b"MM", 42, 8, 1, _ORIENTATION, 3, 1, way, 0, 0)
     return b"\xff\xe1" + struct.pack(">H", len(said) + 2) + said
+
+
+def _orientation_in(tiff: bytes) -> int:
+    """Return what the first directory of the Exif data says, 0 where it says nothing or is broken."""
+    order = "<" if tiff.startswith(b"II") else ">"
+    try:
+        (at,) = struct.unpack_from(order + "I", tiff, 4)
+        (count,) = struct.unpack_from(order + "H", tiff, at)
+        entries = (struct.unpack_from(order + "HHIH", tiff, at + 2 + 12 * index) for index in range(count))
+        return next((value for tag, _kind, _count, value in entries if tag == _ORIENTATION), 0)
+    except struct.error:
+        return 0
 
 
 def _clean_png(content: bytes) -> bytes:
