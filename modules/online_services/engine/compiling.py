@@ -10,8 +10,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from modules.online_services.engine.calculating import compare, contains, is_given, is_number, reckon, truth
-from modules.online_services.engine.language import FACT, ExpressionError, Run, Uses
 from modules.online_services.engine.functions import FUNCTIONS
+from modules.online_services.engine.language import FACT, ExpressionError, Run, Uses
 
 _COMPARISONS: Final[Mapping[type[ast.cmpop], str]] = {
     ast.Eq: "==",
