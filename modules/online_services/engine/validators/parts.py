@@ -77,7 +77,7 @@ def check_point(asked: Asked) -> str:
 def _check_abroad(asked: Asked, answer: Mapping[str, Any]) -> str:
     if not asked.field.may_be_abroad:
         return _("Bitte geben Sie bei „%(label)s“ eine Anschrift in Deutschland ein.") % asked.words
-    if answer["country"] not in asked.row.surroundings.code_lists.get("countries", {answer["country"]: ""}):
+    if answer["country"] not in asked.row.surroundings.code_lists.get("states", {answer["country"]: ""}):
         return _("Bitte wählen Sie bei „%(label)s“ einen Staat aus der Liste.") % asked.words
     lines = [line for line in answer.get("lines", "").splitlines() if line.strip()]
     if len(lines) < 2:
