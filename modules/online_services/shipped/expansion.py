@@ -1,9 +1,10 @@
 """Short writing of shipped definitions: blocks that many forms share, and texts of several lines.
 
-`{"block": "person", "prefix": "halter"}` in a list stands for the parts of blocks/person.json. In a block "@" stands for
-the prefix: "@vorname" becomes "halter_vorname", or "vorname" without prefix. `own` keeps what is prefilled from profile
-and BundID, which is right for the applicant alone; `omit` leaves parts out, `change` overrides settings of parts.
-A text may be a list of lines: {"de": ["first", "second"]}.
+`{"block": "person", "prefix": "halter"}` in a list stands for the parts of blocks/person.json. In a block "@" stands
+for the prefix: "@vorname" becomes "halter_vorname", or "vorname" without prefix. `own` keeps what is prefilled from
+profile and BundID, which is right for the applicant alone; `omit` leaves parts out, `change` overrides their settings.
+A text may be a list of lines: {"de": ["first", "second"]}, or name one that many share: {"shared": "objection"} stands
+for "objection" in blocks/texts.json.
 """
 
 import json
@@ -21,9 +22,11 @@ def expand(value: Any) -> Any:
     """Return the JSON with each block replaced by its parts and each list of lines by one text."""
     if isinstance(value, list):
         return [part for item in value for part in _parts(item)]
-    if isinstance(value, Mapping):
-        return _joined(value) if value and set(value) <= set(LANGUAGES) else {k: expand(v) for k, v in value.items()}
-    return value
+    if not isinstance(value, Mapping):
+        return value
+    if set(value) == {"shared"}:
+        return _joined(_shared_texts()[value["shared"]])
+    return _joined(value) if value and set(value) <= set(LANGUAGES) else {k: expand(v) for k, v in value.items()}
 
 
 def _joined(text: Mapping[str, Any]) -> dict[str, str]:
@@ -36,7 +39,7 @@ def _parts(item: Any) -> Iterator[Any]:
         return
     omitted, changes = set(item.get("omit", ())), item.get("change", {})
     for part in _block(item["block"]):
-        name = part["id"].removeprefix("@")
+        name = part.get("id", "").removeprefix("@")
         if name not in omitted:
             yield from _parts(_placed(part | changes.get(name, {}), item))
 
@@ -56,3 +59,9 @@ def _placed(part: Any, call: Mapping[str, Any]) -> Any:
 def _block(name: str) -> list[Any]:
     parts: list[Any] = json.loads((BLOCKS / f"{name}.json").read_text(encoding="utf-8"))
     return parts
+
+
+@cache
+def _shared_texts() -> dict[str, Any]:
+    texts: dict[str, Any] = json.loads((BLOCKS / "texts.json").read_text(encoding="utf-8"))
+    return texts

@@ -34,7 +34,7 @@ def shipped_services() -> Mapping[str, ServiceDescription]:
 
 @cache
 def shipped_fee_schedules() -> tuple[ShippedSchedule, ...]:
-    """Return the fee schedules that the shipped forms look up; the figures are examples of by-laws in Sachsen-Anhalt."""
+    """Return the fee schedules that the shipped forms look up: figures as by-laws in Sachsen-Anhalt have them."""
     rows = json.loads((HERE / "fee_schedules.json").read_text(encoding="utf-8"))
     return tuple(ShippedSchedule.model_validate(row) for row in rows)
 
