@@ -25,7 +25,7 @@ def expand(value: Any) -> Any:
     if not isinstance(value, Mapping):
         return value
     if set(value) == {"shared"}:
-        return _joined(_shared_texts()[value["shared"]])
+        return expand(_shared_texts()[value["shared"]])
     return _joined(value) if value and set(value) <= set(LANGUAGES) else {k: expand(v) for k, v in value.items()}
 
 
