@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from modules.citizen_accounts.errors import CitizenAccountsError
-from modules.citizen_accounts.imports.tables import MAX_BYTES
 from modules.citizen_accounts.services.importing import ImportReport, Outcome, RowReport, import_citizens
 from rathaus.audit.models import ActorKind
 from rathaus.cli.output import EXIT_FAILED, DryRunOption, JsonOption, one_clear_line, say, say_json, say_table
+from rathaus.files.tables import MAX_BYTES
 from rathaus.registry import get_module
 from rathaus.tenancy import enter, find_tenant
 from tenants.errors import TenantError
