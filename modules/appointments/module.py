@@ -90,6 +90,7 @@ SPEC: Final = ModuleSpec(
     guest_items="modules.appointments.guests.GUEST_ITEMS",
     dashboard="modules.appointments.selectors.dashboard_cards",
     next_free="modules.appointments.selectors.next_free_panel",
+    booking_url="modules.appointments.selectors.linking.booking_url",
     screen_paths=("ankommen/", "anzeige/"),
     is_embeddable=True,
     is_start_page=True,

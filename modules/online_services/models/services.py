@@ -10,6 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from modules.online_services.catalogue.description import ServiceDescription
+from modules.online_services.catalogue.life_situations import LIFE_SITUATIONS
+from modules.online_services.catalogue.markup import plain_text
 from modules.online_services.models.contacts import ContactPerson
 
 
@@ -69,6 +71,17 @@ class PublicService(models.Model):
     def title(self) -> str:
         """The name in the active language."""
         return str(self.description.texts.name)
+
+    @property
+    def hint(self) -> str:
+        """What it is in one line, in the active language."""
+        return plain_text(str(self.description.texts.short_text))
+
+    @property
+    def icon(self) -> str:
+        """The icon of its first life situation."""
+        situations = self.description.life_situations
+        return next((one.icon for one in LIFE_SITUATIONS if one.key in situations), "draft")
 
 
 class Redirect(models.Model):

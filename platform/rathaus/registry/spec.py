@@ -173,6 +173,7 @@ class ActingFor:
     role: Text
     url: str  # where to change it
     proof: Text = ""  # how far somebody has checked it: "Nachweis geprüft"
+    is_organisation: bool = False
 
 
 @dataclass(frozen=True)
@@ -242,6 +243,7 @@ class ModuleSpec:
     opening_today: str | None = None  # () -> str, "Heute geöffnet bis 18 Uhr"
     opening_week: str | None = None  # () -> Sequence[tuple[str, str]], weekday and hours for the footer
     next_free: str | None = None  # () -> the start page's "next free" panel or None
+    booking_url: str | None = None  # (concern: str) -> str, where a time is booked for what contains these words, or ""
     public_api: str | None = None  # a ninja Router, mounted below /api/v1/<slug>/
     api_scopes: Sequence[ApiScope] = ()
     api_events: Sequence[ApiEvent] = ()
