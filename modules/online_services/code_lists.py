@@ -1,7 +1,7 @@
 """Shipped code lists: what can be chosen from, by name, in `shipped/code_lists/<name>.json`.
 
-{"title": "...", "source": "...", "entries": [{"value": "DE", "label": {"de": "Deutschland", "en": "Germany"}}]}; a list that
-`extends` another one has that one's entries before its own.
+{"title": "...", "source": "...", "entries": [{"value": "DE", "label": {"de": "Deutschland", "en": "Germany"}}]}; a list
+that `extends` another one has that one's entries before its own.
 """
 
 import json
@@ -15,8 +15,10 @@ from typing import Any, Final
 from django.utils.translation import get_language
 
 from modules.online_services.engine.texts import GERMAN, LANGUAGES, Text
+from tenants.municipality.models import Locality
 
 _HERE: Final = Path(__file__).parent / "shipped" / "code_lists"
+LOCALITIES: Final = "localities"  # not shipped: the municipality's own, by name
 _NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 
 
@@ -25,17 +27,21 @@ def code_list(name: str, language: str | None = None) -> Mapping[str, str]:
 
     Raises KeyError for a name that is no list.
     """
+    if name == LOCALITIES:
+        return {locality: locality for locality in Locality.objects.values_list("name", flat=True)}
     chosen = language or get_language() or GERMAN
     return _labels(name, chosen if chosen in LANGUAGES else GERMAN)
 
 
 def code_list_names() -> frozenset[str]:
     """Return the names of all shipped lists, for `check_definition` and the builder."""
-    return frozenset(path.stem for path in _HERE.glob("*.json"))
+    return frozenset(path.stem for path in _HERE.glob("*.json")) | {LOCALITIES}
 
 
 def code_list_title(name: str) -> str:
     """Return what the list is called in German; raises KeyError."""
+    if name == LOCALITIES:
+        return "Ortschaften"
     return str(_read(name)["title"])
 
 
