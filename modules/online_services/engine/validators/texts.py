@@ -38,12 +38,12 @@ def check_long_text(asked: Asked) -> str:
 def check_email(asked: Asked) -> str:
     """An address with @ and a domain."""
     try:
-        _check_email(asked.answer)
+        _check_email(str(asked.answer))
     except ValidationError:
         example = "name@beispiel.de"
         text = _("Bitte geben Sie bei „%(label)s“ eine vollständige E-Mail-Adresse ein, zum Beispiel %(example)s.")
         return text % {**asked.words, "example": example}
-    return "" if len(asked.answer) <= 254 else too_long(asked, 254)
+    return "" if len(str(asked.answer)) <= 254 else too_long(asked, 254)
 
 
 def check_phone(asked: Asked) -> str:
