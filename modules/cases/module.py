@@ -4,8 +4,12 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from modules.cases import words
+from modules.cases.own_cases import CALLBACK, MESSAGE, PLAIN
 from modules.cases.permissions import PERMISSIONS
-from rathaus.registry import ModuleSpec
+from rathaus.registry import CaseKind, ModuleSpec, MyEntry, NotificationKind, TimelineKind
+
+_HANDLER: Final = "modules.cases.own_cases.HANDLER"
 
 SPEC: Final = ModuleSpec(
     slug="cases",
@@ -17,4 +21,25 @@ SPEC: Final = ModuleSpec(
     public_urls="modules.cases.urls.public",
     staff_urls="modules.cases.urls.staff",
     permissions=PERMISSIONS,
+    case_kinds=(
+        CaseKind(MESSAGE, _("Nachricht"), _HANDLER, "mail"),
+        CaseKind(CALLBACK, _("Rückruf"), _HANDLER, "account-circle"),
+        CaseKind(PLAIN, _("Vorgang"), _HANDLER),
+    ),
+    my_nav=(MyEntry(_("Meine Vorgänge"), "cases:cases", "draft"),),
+    timeline=(
+        TimelineKind(words.OPENED, _("Vorgang begonnen"), "draft"),
+        TimelineKind(words.SENT, _("Nachricht an das Rathaus"), "mail"),
+        TimelineKind(words.RECEIVED, _("Nachricht vom Rathaus"), "mail"),
+        TimelineKind(words.STATE, _("Stand eines Vorgangs"), "autorenew"),
+        TimelineKind(words.DOCUMENTS, _("Unterlagen angefordert"), "drive-folder-upload"),
+        TimelineKind(words.NOTICE, _("Bescheid"), "draft"),
+        TimelineKind(words.FEE, _("Gebühr"), "info"),
+    ),
+    notifications=(
+        NotificationKind(words.TELLS_MESSAGE, _("Neue Nachricht zu einem Vorgang")),
+        NotificationKind(words.TELLS_STATE, _("Neuer Stand eines Vorgangs")),
+        NotificationKind(words.TELLS_DOCUMENTS, _("Das Rathaus braucht Unterlagen von Ihnen")),
+        NotificationKind(words.TELLS_NOTICE, _("Ein Bescheid liegt bereit"), needs_mail=True),
+    ),
 )

@@ -38,7 +38,8 @@ class NewCase:
     """Everything about a new case; `kind` is declared in ModuleSpec.case_kinds.
 
     Without `department` the rules of responsibility decide (service, locality). `search_text` is what full-text search
-    finds besides reference, title and applicant: never what is sensitive.
+    finds besides reference, title and applicant: never what is sensitive. `text` is what the person wrote: it becomes
+    the first message, and the files hang on it.
     """
 
     kind: str
@@ -50,6 +51,8 @@ class NewCase:
     request_kind: str = "application"
     channel: Channel = Channel.ONLINE
     department: Department | None = None
+    responsible: User | None = None
+    text: str = ""
     area: str = ""
     is_urgent: bool = False
     due_on: date | None = None

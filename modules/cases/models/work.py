@@ -63,8 +63,8 @@ class BulkChange(models.Model):
 class GuestAccess(models.Model):
     """The way of a guest to their case: the address holds the token, the mail the code; only hashes are kept.
 
-    Without a case (the number or the address was wrong) it looks the same from outside. `opened_at` is when the code was
-    right, from then on it is open until `expires_at`.
+    Without a case (the number or the address was wrong) it looks the same from outside. `opened_at` is when the code
+    was right, from then on it is open until `expires_at`.
     """
 
     personal_fields: ClassVar[tuple[str, ...]] = ()

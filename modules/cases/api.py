@@ -1,0 +1,58 @@
+"""What other modules may do with cases: open one, note something in it, and answer for their own kinds."""
+
+import uuid
+from collections.abc import Sequence
+
+from modules.cases.handlers import (
+    CaseHandler,
+    CopyTo,
+    HandoverFile,
+    HandoverFormat,
+    Line,
+    NoticeTemplate,
+    Section,
+)
+from modules.cases.models import Case, CaseEntry, Channel, EntryKind, Outcome, Status
+from modules.cases.opening import Applicant, NewCase, OpeningFile
+from modules.cases.selectors.access import my_cases
+from modules.cases.services.entries import add_entry
+from modules.cases.services.opening import open_case
+from rathaus.accounts.models import User
+from rathaus.timeline.models import By
+
+__all__ = [
+    "Applicant",
+    "Case",
+    "CaseHandler",
+    "Channel",
+    "CopyTo",
+    "HandoverFile",
+    "HandoverFormat",
+    "Line",
+    "NewCase",
+    "NoticeTemplate",
+    "OpeningFile",
+    "Outcome",
+    "Section",
+    "Status",
+    "case_of",
+    "cases_of",
+    "note_in_case",
+    "open_case",
+]
+
+
+def case_of(*, case_id: uuid.UUID) -> Case | None:
+    """Return the case with this id; whoever shows it asks first whether the person may see it."""
+    return Case.objects.select_related("person", "department", "responsible").filter(pk=case_id).first()
+
+
+def note_in_case(*, case: Case, text: str, is_public: bool, actor: User | None = None) -> CaseEntry:
+    """Note something in the course of the case and return the entry; a public note also reaches the person."""
+    by = By.STAFF if actor else By.SYSTEM
+    return add_entry(case=case, kind=EntryKind.NOTE, text=text, is_public=is_public, actor=actor, by=by)
+
+
+def cases_of(person: User) -> Sequence[Case]:
+    """Return the person's own cases, the latest first."""
+    return list(my_cases(person))

@@ -1,0 +1,40 @@
+"""How views answer: redirects after a POST, files, and what went wrong."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from modules.cases.errors import CaseError
+from modules.cases.models import CaseFile
+from rathaus.files.attachments import read_kept
+from rathaus.files.errors import DamagedFileError
+from rathaus.files.giving import as_download
+
+
+def see_other(url: str) -> HttpResponse:
+    """Return a redirect after a POST: the browser fetches the page with GET, and a reload sends nothing twice."""
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response
+
+
+def attempt(request: HttpRequest, change: Callable[[], object], success: str) -> bool:
+    """Make a change and tell the clerk how it went; return whether it went well."""
+    try:
+        change()
+    except (CaseError, DamagedFileError) as error:
+        messages.error(request, str(error))
+        return False
+    messages.success(request, success)
+    return True
+
+
+def give_file(request: HttpRequest, file: CaseFile) -> HttpResponse:
+    """Return the file as a download; one that is damaged answers with a page that says so."""
+    try:
+        content = read_kept(file.stored, sha256=file.sha256)
+    except DamagedFileError as error:
+        return render(request, "cases/damaged.html", {"sentence": str(error)}, status=410)
+    return as_download(content, filename=file.filename, content_type=file.content_type)
