@@ -15,6 +15,7 @@ from modules.cases.handlers import (
 from modules.cases.models import Case, CaseEntry, Channel, EntryKind, Outcome, Status
 from modules.cases.opening import Applicant, NewCase, OpeningFile
 from modules.cases.selectors.access import my_cases
+from modules.cases.selectors.figures import ServiceFigures, service_figures
 from modules.cases.services.entries import add_entry
 from modules.cases.services.opening import open_case
 from rathaus.accounts.models import User
@@ -34,11 +35,13 @@ __all__ = [
     "OpeningFile",
     "Outcome",
     "Section",
+    "ServiceFigures",
     "Status",
     "case_of",
     "cases_of",
     "note_in_case",
     "open_case",
+    "service_figures",
 ]
 
 

@@ -30,12 +30,3 @@ class OverlappingScheduleError(CatalogueError):
     """Two tables of fees for the same thing would hold on the same day."""
 
     sentence: Any = _("In dieser Zeit gilt schon eine andere Tabelle mit diesem Kürzel. Bitte ändern Sie die Tage.")
-
-
-class UnreadableFileError(CatalogueError):
-    """The file cannot be taken for a table; the sentence says what to do with it."""
-
-    def __init__(self, sentence: Any) -> None:
-        """Carry the sentence."""
-        super().__init__()
-        self.sentence = sentence
