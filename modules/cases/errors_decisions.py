@@ -77,12 +77,6 @@ class FeeStateError(CaseError):
     sentence = _("Diese Gebühr ist schon bezahlt oder erlassen.")
 
 
-class FeeInNoticeError(CaseError):
-    """An issued notice sets the fee: it is changed by a new notice."""
-
-    sentence = _("Diese Gebühr steht in einem Bescheid. Sie wird mit einem neuen Bescheid geändert.")
-
-
 class NoRecipientError(CaseError):
     """Nobody was chosen."""
 
@@ -92,7 +86,7 @@ class NoRecipientError(CaseError):
 class NoMailboxError(CaseError):
     """There is no address to hand cases over to."""
 
-    sentence = _("Es ist kein Postfach für Übergaben eingerichtet. Bitte tragen Sie es unter „Bescheide einrichten“ ein.")
+    sentence = _("Es ist kein Postfach für Übergaben eingetragen. Sie tragen es unter „Bescheide einrichten“ ein.")
 
 
 class TooLargeError(CaseError):
@@ -105,9 +99,3 @@ class AlreadySentError(CaseError):
     """The call went out."""
 
     sentence = _("Dieser Rundruf ist schon gesendet.")
-
-
-class NotClosedError(CaseError):
-    """The case is open."""
-
-    sentence = _("Dieser Vorgang ist noch offen.")

@@ -13,6 +13,8 @@ from django.utils.translation import get_language
 
 from modules.cases.handlers import CaseHandler
 from modules.cases.models import Case
+from rathaus.tenancy import current_tenant
+from tenants.municipality.selectors import get_profile
 
 _NAME: Final = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 LATE: Final = frozenset({"today", "fee"})  # known when the letter is made, not while it is written
@@ -36,7 +38,10 @@ def unresolved(*texts: str) -> list[str]:
 
 def values_of(case: Case, handler: CaseHandler) -> dict[str, str]:
     """Return what every text may name, and what the handler adds."""
+    tenant, profile = current_tenant(), get_profile()
     own = {
+        "authority": tenant.official_name,
+        "authority_address": ", ".join(profile.address_lines),
         "reference": case.reference,
         "applicant": case.applicant_name,
         "service": case.service_name or case.title,

@@ -1,0 +1,80 @@
+"""Notices: which templates there are, which one is meant, what waits for a second person."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Final
+
+from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from modules.cases.handlers import NoticeTemplate
+from modules.cases.handling import handler_of
+from modules.cases.models import Case, FeeState, Notice, NoticeState
+from modules.cases.selectors.access import cases_for
+from modules.cases.selectors.signing import decision_settings, signer_for
+from rathaus.accounts.models import User
+
+FREE: Final = "free"
+FEE_ONLY: Final = "fee_only"
+STANDARD_REMEDY: Final = gettext_lazy(
+    "Gegen diesen Bescheid kann innerhalb eines Monats nach Bekanntgabe Widerspruch erhoben werden. "
+    "Der Widerspruch ist schriftlich oder zur Niederschrift einzulegen bei: {authority}, {authority_address}."
+)
+
+
+def templates_for(case: Case) -> list[NoticeTemplate]:
+    """Return what can be chosen for this case: the service's own documents, then a free letter and a fee notice."""
+    greeting = _("Guten Tag,")
+    free = NoticeTemplate(
+        FREE, _("Freies Schreiben"), "", _("Ihr Anliegen: {service}"), (greeting,), legal_remedy=str(STANDARD_REMEDY)
+    )
+    fee = NoticeTemplate(
+        FEE_ONLY,
+        _("Gebührenbescheid"),
+        "",
+        _("Gebührenbescheid: {service}"),
+        (greeting, _("für unsere Leistung zu Ihrem Anliegen vom {received} fällt eine Gebühr an.")),
+        legal_remedy=str(STANDARD_REMEDY),
+    )
+    return [*handler_of(case).notice_templates(case), free, fee]
+
+
+def template_of(case: Case, key: str) -> NoticeTemplate | None:
+    """Return the template with this key."""
+    return next((one for one in templates_for(case) if one.key == key), None)
+
+
+def notices_of(case: Case) -> Sequence[Notice]:
+    """Return the case's notices that were not thrown away, the oldest first, with their files."""
+    related = case.notices.select_related("writer", "issuer", "file").exclude(state=NoticeState.DISCARDED)
+    return list(related.order_by("number"))
+
+
+def notice_for(user: User, key: uuid.UUID) -> Notice | None:
+    """Return a notice of a case that the member of staff may see."""
+    related = Notice.objects.select_related(
+        "case__person", "case__department", "case__responsible", "case__locality", "writer", "issuer", "file"
+    )
+    return related.filter(case__in=cases_for(user), pk=key).exclude(state=NoticeState.DISCARDED).first()
+
+
+def waiting_notices(user: User) -> QuerySet[Notice]:
+    """Return what waits for somebody else's release in the cases this person sees, the longest waiting first."""
+    waiting = Notice.objects.filter(state=NoticeState.WAITING, case__in=cases_for(user)).exclude(writer=user)
+    return waiting.select_related("case", "writer").order_by("asked_at")
+
+
+def fee_in(notice: Notice) -> int:
+    """Return the cents that the notice asks for: its own fees once issued, before that what is planned."""
+    if not notice.with_fee:
+        return 0
+    fees = notice.fee_notes.all() if notice.is_issued else notice.case.fee_notes.filter(state=FeeState.PLANNED)
+    return fees.aggregate(sum=Sum("amount_cents"))["sum"] or 0
+
+
+def needs_release(notice: Notice, user: User) -> bool:
+    """Return whether a second person has to look: the template or the fee wants it, or this one may not sign."""
+    limit = decision_settings().release_from_cents
+    is_high = limit is not None and fee_in(notice) >= limit > 0
+    return notice.wants_release or is_high or signer_for(user, notice.signing) is None
