@@ -96,7 +96,8 @@ def acting_for(request: HttpRequest) -> ActingFor | None:
     if principal.is_self:
         return None
     proof = _("Nachweis geprüft") if principal.proof == Proof.ACCEPTED else _("nicht geprüft")
-    return ActingFor(principal.name, principal.role, reverse("citizen_accounts:acting"), proof)
+    is_organisation = principal.kind in OrganisationKind.values
+    return ActingFor(principal.name, principal.role, reverse("citizen_accounts:acting"), proof, is_organisation)
 
 
 def possible_principals(user: User) -> list[Principal]:

@@ -42,7 +42,9 @@ class Draft(models.Model):
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
-    contact = models.JSONField(default=dict)  # what staff typed about somebody without account: name, email, phone, address
+    contact = models.JSONField(
+        default=dict
+    )  # what staff typed about somebody without account: name, email, phone, address
     language = models.CharField(max_length=12, default="de")
     door = models.CharField(max_length=60, blank=True)
     door_id = models.UUIDField(null=True)
@@ -92,6 +94,11 @@ class Upload(models.Model):
     def __str__(self) -> str:
         return f"Upload {self.pk}"
 
+    @property
+    def is_usable(self) -> bool:
+        """Whether the file is complete and its content was found to be what we take."""
+        return self.checked_at is not None and not self.refused
+
 
 class ServiceRequest(models.Model):
     """What somebody sent: final answers, the version they filled in, the fee they were shown. It never changes."""
@@ -112,6 +119,7 @@ class ServiceRequest(models.Model):
     fees = models.JSONField(default=list)
     uploads = models.JSONField(default=dict)  # id of an upload as answers name it -> name of the file in the case
     assurance_level = models.PositiveSmallIntegerField(default=0)
+    sent_by_id = models.UUIDField(null=True)  # the person in whose session it was sent, None for guests
     began_at = models.DateTimeField()
     sent_at = models.DateTimeField()
     idem_key = models.UUIDField(unique=True)  # the draft's id: a draft becomes one request

@@ -1,0 +1,78 @@
+"""The copy of what was sent, as PDF/UA: for the person to keep, and for the file."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from modules.cases.api import Case, Channel, case_of
+from modules.online_services.models import ServiceRequest
+from modules.online_services.review import review_request
+from modules.online_services.selectors.versions import definition_of
+from modules.online_services.words_filling import declaration
+from rathaus.pdf import render_pdf
+from rathaus.web.wording import long_datetime, money
+from tenants.municipality.letterhead import letterhead
+
+_TEMPLATE: Final = Path(__file__).parent / "pdf" / "request.typ"
+_LANGUAGES: Final = {"en": "en"}  # plain German is printed in German
+
+
+def request_pdf(request: ServiceRequest) -> bytes:
+    """Return what was sent as a tagged document in the language it was filled in."""
+    with override(_LANGUAGES.get(request.language, "de")):
+        case = case_of(case_id=request.case_id)
+        definition = definition_of(request.form_version)
+        title = request.service.title if request.service else str(definition.title)
+        data = {
+            "brand": letterhead(),
+            "title": title,
+            "note": _("Ihre Kopie vom %(moment)s") % {"moment": long_datetime(timezone.localtime(request.sent_at))},
+            "facts": _facts(request, case),
+            "sections": [
+                {"title": part.title, "lines": [[line.label, _with_origin(line)] for line in part.lines]}
+                for part in review_request(request, definition)
+            ],
+            "fees": _fees(request),
+            "fee_title": _("Gebühren"),
+            "declaration": declaration(),
+            "words": {"question": _("Angabe"), "answer": _("Ihre Antwort")},
+        }
+        return render_pdf(_TEMPLATE, data)
+
+
+def copy_name(reference: str) -> str:
+    """Return the name of the file."""
+    return f"{_('Kopie')}-{reference}.pdf"
+
+
+def _facts(request: ServiceRequest, case: Case | None) -> list[list[str]]:
+    sent = long_datetime(timezone.localtime(request.sent_at))
+    lines = [[_("Vorgangsnummer"), case.reference if case else ""], [_("Abgesendet"), sent]]
+    if case and case.in_name_of:
+        lines.append([_("Gestellt für"), case.in_name_of])
+    if request.channel != Channel.ONLINE:
+        lines.append([_("Aufgenommen"), str(Channel(request.channel).label)])
+    return lines
+
+
+def _with_origin(line: Any) -> str:
+    return f"{line.text} ({line.origin})" if line.origin else line.text
+
+
+def _fees(request: ServiceRequest) -> list[list[str]]:
+    return [
+        [f"{fee['label']}{': ' + fee['detail'] if fee.get('detail') else ''}", fee_text(fee)] for fee in request.fees
+    ]
+
+
+def fee_text(fee: Any) -> str:
+    """Return "25,00 €", or the frame within which it is decided later."""
+    if fee.get("cents") is not None:
+        return money(fee["cents"])
+    if fee.get("maximum_cents"):
+        bounds = {"least": money(fee["minimum_cents"]), "most": money(fee["maximum_cents"])}
+        return _("%(least)s bis %(most)s") % bounds
+    return _("wird später festgelegt")

@@ -1,0 +1,32 @@
+"""Sentences that pages and mails have in common."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from modules.online_services.engine.definition import FormDefinition
+
+
+def what_next(definition: FormDefinition, *, language: str) -> str:
+    """Return what happens after it was sent: as the form says, else the usual way of its kind."""
+    with override(language):
+        if said := str(definition.what_next):
+            return said
+        if definition.request_kind == "notification":
+            return _(
+                "Ihre Anzeige ist mit dem Eingang bei uns erledigt. Eine Genehmigung ist dafür nicht nötig. "
+                "Wenn etwas fehlt, melden wir uns bei Ihnen."
+            )
+        return _(
+            "Wir prüfen Ihren Antrag und entscheiden darüber. Den Bescheid bekommen Sie von uns. "
+            "Wenn etwas fehlt, melden wir uns bei Ihnen."
+        )
+
+
+def send_label(definition: FormDefinition) -> str:
+    """Return what the button says that sends it."""
+    return _("Anzeige absenden") if definition.request_kind == "notification" else _("Antrag absenden")
+
+
+def declaration() -> str:
+    """Return what people declare when they send something."""
+    return _("Ich habe alles nach bestem Wissen angegeben. Meine Angaben sind richtig und vollständig.")
