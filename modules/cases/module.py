@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from modules.cases import words
 from modules.cases.own_cases import CALLBACK, MESSAGE, PLAIN
-from modules.cases.permissions import PERMISSIONS
-from rathaus.registry import CaseKind, ModuleSpec, MyEntry, NotificationKind, TimelineKind
+from modules.cases.permissions import OVERVIEW, PERMISSIONS, SETUP, WORK
+from rathaus.registry import CaseKind, ModuleSpec, MyEntry, NavEntry, NotificationKind, TimelineKind
 
 _HANDLER: Final = "modules.cases.own_cases.HANDLER"
 
@@ -20,12 +20,26 @@ SPEC: Final = ModuleSpec(
     icon="draft",
     public_urls="modules.cases.urls.public",
     staff_urls="modules.cases.urls.staff",
+    nav=(
+        NavEntry(_("Vorgänge"), "cases_staff:cases", "draft", WORK),
+        NavEntry(_("Auskunft"), "cases_staff:desk", "search", OVERVIEW),
+        NavEntry(_("Zuständigkeiten"), "cases_staff:routes", "arrow-forward", SETUP, "setup"),
+        NavEntry(_("Textbausteine für Vorgänge"), "cases_staff:texts", "edit", SETUP, "setup"),
+    ),
     permissions=PERMISSIONS,
     case_kinds=(
         CaseKind(MESSAGE, _("Nachricht"), _HANDLER, "mail"),
         CaseKind(CALLBACK, _("Rückruf"), _HANDLER, "account-circle"),
         CaseKind(PLAIN, _("Vorgang"), _HANDLER),
     ),
+    setup_checks="modules.cases.selectors.contributions.setup_checks",
+    settings_url="cases_staff:routes",
+    sample_data="modules.cases.sample_data.create_samples",
+    activity="modules.cases.selectors.contributions.activity",
+    counts="modules.cases.selectors.contributions.counts",
+    search="modules.cases.selectors.contributions.search_hits",
+    dashboard="modules.cases.selectors.contributions.dashboard_cards",
+    my_cards="modules.cases.selectors.contributions.my_cards",
     my_nav=(MyEntry(_("Meine Vorgänge"), "cases:cases", "draft"),),
     timeline=(
         TimelineKind(words.OPENED, _("Vorgang begonnen"), "draft"),

@@ -14,13 +14,16 @@ from modules.cases.opening import NewCase, OpeningFile
 from modules.cases.services.files import kept
 from modules.cases.services.opening import open_case
 from modules.cases.services.telling import case_path, guest_path
+from rathaus.accounts.models import User
 from rathaus.files.attachments import CheckedFile, discard
 from rathaus.limits.services import hit
+from rathaus.mail.models import OutboxMessage
 from rathaus.mail.services import enqueue_mail
 from rathaus.tenancy import current_tenant
 
 PER_NETWORK: Final = 20
 _HOUR: Final = 3600
+_KIND: Final = "cases.opened"
 
 
 def begin_case(*, new: NewCase, files: Sequence[CheckedFile], idem_key: uuid.UUID, network: str) -> Case:
@@ -32,15 +35,25 @@ def begin_case(*, new: NewCase, files: Sequence[CheckedFile], idem_key: uuid.UUI
         return found
     if refusal := hit(name="cases.begin", key=network, limit=PER_NETWORK, seconds=_HOUR):
         raise TooOftenError(refusal.retry_at)
-    with kept(files) as stored:
+    return _open(new, files, idem_key, None)
+
+
+def open_for_somebody(*, new: NewCase, files: Sequence[CheckedFile], idem_key: uuid.UUID, actor: User) -> Case:
+    """Open a case that a clerk takes down for somebody, confirm it where an address is known, and return it.
+
+    The same key again returns the first one.
+    """
+    return Case.objects.filter(idem_key=idem_key).first() or _open(new, files, idem_key, actor)
+
+
+def _open(new: NewCase, files: Sequence[CheckedFile], idem_key: uuid.UUID, actor: User | None) -> Case:
+    with kept(files) as stored, transaction.atomic():
         opening = replace(new, files=[OpeningFile(file) for file in stored])
-        with transaction.atomic():
-            case = open_case(new=opening, idem_key=idem_key)
-            is_ours = not stored or case.files.filter(stored=stored[0].stored).exists()
-            if is_ours and case.applicant_email:
-                _confirm(case)
-    if not is_ours:  # the same form came twice in the same moment
-        discard(stored)
+        case = open_case(new=opening, idem_key=idem_key, actor=actor)
+        known = set(case.files.values_list("stored", flat=True))
+        if case.applicant_email:
+            _confirm(case)
+    discard([file for file in stored if file.stored not in known])  # the same form came twice in the same moment
     return case
 
 
@@ -52,10 +65,12 @@ def _confirm(case: Case) -> None:
         "Guten Tag,\n\nIhr Anliegen ist bei uns angekommen.\n\nVorgangsnummer: %(reference)s\n\n"
         "Hier sehen Sie, wie weit es ist, und können uns dazu schreiben:\n%(url)s"
     )
+    if OutboxMessage.objects.filter(kind=_KIND, reference=str(case.pk)).exists():
+        return
     enqueue_mail(
         to=case.applicant_email,
         subject=_("Ihr Anliegen ist angekommen: %(reference)s") % words,
         text=text % words,
-        kind="cases.opened",
+        kind=_KIND,
         reference=str(case.pk),
     )

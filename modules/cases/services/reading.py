@@ -23,6 +23,11 @@ def read_by_staff(*, case: Case, actor: User) -> None:
     Case.objects.filter(pk=case.pk, is_new_for_staff=True).update(is_new_for_staff=False)
 
 
+def mark_unread(*, case: Case) -> None:
+    """Put the case back among the new ones, for the clerk who comes to it later."""
+    Case.objects.filter(pk=case.pk).update(is_new_for_staff=True)
+
+
 def record_file_read(*, file: CaseFile, actor: User) -> None:
     """Note that somebody of the administration opened a file."""
     record_read(action="cases.file_read", actor=actor, target=file)

@@ -98,10 +98,10 @@ def _begin_work(case: Case, actor: User) -> None:
     case.save(update_fields=["responsible", "status", "is_new_for_staff"])
 
 
-def _add(
-    case: Case, draft: Draft, stored: Sequence[KeptFile], kind: EntryKind, actor: User | None, by: By
-) -> CaseEntry:
-    origin = FileOrigin.STAFF if by == By.STAFF else FileOrigin.CITIZEN
+def _add(case: Case, draft: Draft, stored: Sequence[KeptFile], *, actor: User | None, by: By) -> CaseEntry:
+    kind, origin = EntryKind.MESSAGE_IN, FileOrigin.CITIZEN
+    if by == By.STAFF:
+        kind, origin = EntryKind.MESSAGE_OUT, FileOrigin.STAFF
     return add_entry(
         case=case,
         kind=kind,

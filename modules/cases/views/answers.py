@@ -1,10 +1,12 @@
 """How views answer: redirects after a POST, files, and what went wrong."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 
 from modules.cases.errors import CaseError
 from modules.cases.models import CaseFile
@@ -38,3 +40,12 @@ def give_file(request: HttpRequest, file: CaseFile) -> HttpResponse:
     except DamagedFileError as error:
         return render(request, "cases/damaged.html", {"sentence": str(error)}, status=410)
     return as_download(content, filename=file.filename, content_type=file.content_type)
+
+
+def show_file(request: HttpRequest, file: CaseFile) -> HttpResponse:
+    """Return the picture or PDF for looking at it in the browser, which runs nothing in it."""
+    response = give_file(request, file)
+    if response.status_code == HTTPStatus.OK:
+        response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=file.filename)
+        response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    return response

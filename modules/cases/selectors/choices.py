@@ -1,0 +1,57 @@
+"""What filters and forms offer: kinds, services that occur, departments, people who work with cases."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.core.cache import cache
+from django.db.models import QuerySet
+
+from modules.cases.handling import known_kinds
+from modules.cases.models import Case, CaseRoute
+from modules.cases.permissions import WORK
+from rathaus.accounts.models import Department, User
+from rathaus.tenancy import current_tenant
+
+_FRESH: Final = 300
+
+
+def kind_choices() -> list[tuple[str, Any]]:
+    """Return the kinds of cases with their names."""
+    return [(kind.code, kind.label) for kind in known_kinds()]
+
+
+def service_choices() -> list[tuple[str, str]]:
+    """Return the services for which there are cases or rules, by name; remembered for five minutes."""
+    key = f"cases.services:{current_tenant().schema_name}"
+    found: list[tuple[str, str]] | None = cache.get(key)
+    if found is None:
+        named = Case.objects.exclude(service_key="").order_by("service_key").distinct("service_key")
+        pairs = dict(named.values_list("service_key", "service_name"))
+        for known in CaseRoute.objects.exclude(service_key="").values_list("service_key", flat=True):
+            pairs.setdefault(known, known)
+        found = sorted(pairs.items(), key=lambda pair: pair[1].casefold())
+        cache.set(key, found, _FRESH)
+    return found
+
+
+def departments() -> QuerySet[Department]:
+    """Return the departments that a case can belong to."""
+    return Department.objects.filter(is_active=True)
+
+
+def workers() -> QuerySet[User]:
+    """Return the people who may work with cases, by name."""
+    return (
+        User.objects.filter(
+            is_active=True,
+            staff_membership__is_active=True,
+            staff_membership__roles__permissions__contains=[WORK],
+        )
+        .order_by("last_name", "first_name")
+        .distinct()
+    )
+
+
+def find_worker(key: str, offered: Sequence[User]) -> User | None:
+    """Return the person with this id among those who are offered."""
+    return next((person for person in offered if str(person.pk) == key), None)
