@@ -45,7 +45,8 @@ def address(item: Any, answer: Any, base: dict[str, Any], page: "Page") -> Contr
         line("city", pgettext("address", "Ort"), browser="address-level2", width="wide"),
     ]
     if item.asks_locality:
-        inputs.append(line("locality", _("Ortsteil"), attrs={"list": f"{_id(place, 'locality')}-list"}))
+        listed = {"list": f"{_id(place, 'locality')}-list"}
+        inputs.append(line("locality", _("Ortsteil"), is_optional=True, attrs=listed))
     return Control("compound", inputs=inputs, more={"kind": "address", "localities": page.localities}, **base)
 
 

@@ -136,7 +136,7 @@ class PhoneField(BaseField):
 class AddressField(BaseField):
     """An address: {"country": "DE", "street", "house_number", "extra", "postal_code", "city", "locality"}.
 
-    Abroad it is {"country": "FR", "lines": "two or more lines"}.
+    Abroad it is {"country": "FR", "lines": "two or more lines"}. The locality may be left out: not every place has one.
     """
 
     type: Literal["address"] = "address"

@@ -31,8 +31,6 @@ def check_address(asked: Asked) -> str:
     if answer.get("country", INLAND) != INLAND:
         return _check_abroad(asked, answer)
     lacking = [str(name) for part, name in _ADDRESS_PARTS.items() if not answer.get(part, "").strip()]
-    if asked.field.asks_locality and not answer.get("locality", "").strip():
-        lacking.append(_("Ortsteil"))
     if lacking:
         text = _("Bitte ergänzen Sie bei „%(label)s“: %(parts)s.")
         return text % {**asked.words, "parts": get_text_list(lacking, _("und"))}
