@@ -3,6 +3,21 @@
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
+    "online_services.service_created": _("Leistung angelegt"),
+    "online_services.text_changed": _("Text einer Leistung geändert"),
+    "online_services.service_changed": _("Angaben einer Leistung geändert"),
+    "online_services.service_placed": _("Zuständigkeit einer Leistung geändert"),
+    "online_services.copies_changed": _("Empfänger von Kopien geändert"),
+    "online_services.update_reviewed": _("Neuere mitgelieferte Texte geprüft"),
+    "online_services.catalogue_synced": _("Mitgelieferte Leistungen angelegt"),
+    "online_services.fees_changed": _("Gebührentabelle geändert"),
+    "online_services.fees_removed": _("Gebührentabelle gelöscht"),
+    "online_services.contact_changed": _("Ansprechperson geändert"),
+    "online_services.contact_removed": _("Ansprechperson entfernt"),
+    "online_services.texts_imported": _("Texte der früheren Website übernommen"),
+    "online_services.redirect_changed": _("Alte Adresse weitergeleitet"),
+    "online_services.redirect_removed": _("Weiterleitung einer alten Adresse entfernt"),
+    "online_services.people_searched": _("Bürgerinnen und Bürger gesucht"),
     "online_services.draft_opened": _("Antrag für jemanden aufgenommen"),
     "online_services.request_sent": _("Antrag oder Anzeige abgesendet"),
 }

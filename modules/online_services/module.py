@@ -2,10 +2,12 @@
 
 from typing import Final
 
+from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
-from modules.online_services.permissions import PERMISSIONS
-from rathaus.registry import ModuleSpec
+from modules.online_services.permissions import CATALOGUE, INTERNAL, PERMISSIONS, STATISTICS
+from modules.online_services.words import LEFT_FOR
+from rathaus.registry import ModuleSpec, NavEntry, Schedule, TimelineKind
 
 SPEC: Final = ModuleSpec(
     slug="online_services",
@@ -16,6 +18,26 @@ SPEC: Final = ModuleSpec(
     icon="checklist",
     public_urls="modules.online_services.urls.public",
     staff_urls="modules.online_services.urls.staff",
+    nav=(
+        NavEntry(_("Interne Anträge"), "online_services_staff:internal", "account-circle", INTERNAL),
+        NavEntry(_("Auswertung der Dienste"), "online_services_staff:statistics", "checklist", STATISTICS),
+        NavEntry(_("Leistungen"), "online_services_staff:services", "checklist", CATALOGUE, "content"),
+    ),
+    home_tasks="modules.online_services.selectors.contributions.home_tasks",
+    public_search="online_services:start",
+    old_addresses="modules.online_services.selectors.contributions.old_address",
+    sitemap="modules.online_services.selectors.contributions.sitemap",
     permissions=PERMISSIONS,
     requires=("cases",),
+    schedules=(Schedule("count_uses", "online_services.count_uses", crontab(hour="3", minute="10")),),
+    setup_checks="modules.online_services.selectors.contributions.setup_checks",
+    settings_url="online_services_staff:services",
+    sample_data="modules.online_services.sample_data.create_samples",
+    demo_data="modules.online_services.demo_data.create_demo",
+    cli="modules.online_services.cli",
+    activity="modules.online_services.selectors.contributions.activity",
+    counts="modules.online_services.selectors.contributions.counts",
+    search="modules.online_services.selectors.contributions.search_hits",
+    dashboard="modules.online_services.selectors.contributions.dashboard_cards",
+    timeline=(TimelineKind(LEFT_FOR, _("Weiter zu einer anderen Stelle"), "open-in-new"),),
 )

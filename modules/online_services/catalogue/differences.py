@@ -35,7 +35,7 @@ LABELS: Final[Mapping[str, Any]] = {f"texts.{name}": label for name, label in TE
     "handling.last_day_field": gettext_lazy("Feld für den letzten Tag"),
     "handling.is_urgent": gettext_lazy("Sofort melden"),
 }
-_WORDS: Final = re.compile(r"\s+|[^\s]+")
+_WORDS: Final = re.compile(r"\S+\s*")
 
 
 @dataclass(frozen=True, slots=True)

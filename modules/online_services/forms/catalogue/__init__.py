@@ -1,0 +1,1 @@
+"""What staff type about services, contact persons, fees and old addresses."""
