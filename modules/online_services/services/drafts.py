@@ -48,6 +48,11 @@ def draft_id(token: str) -> uuid.UUID:
     return uuid.UUID(bytes=sha256(token.encode()).digest()[:16])
 
 
+def id_of_key(idem_key: uuid.UUID) -> uuid.UUID:
+    """Return the id of the draft that begins with this key, and of the request that it becomes."""
+    return draft_id(_token(idem_key))
+
+
 def begin_draft(*, version: FormVersion, service: PublicService | None, beginning: Beginning) -> Draft:
     """Begin to fill in this version and return the draft; the same key within ten minutes returns the first one.
 

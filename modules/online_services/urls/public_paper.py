@@ -1,5 +1,7 @@
 """Forms on paper."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from modules.online_services.views.public import paper
+
+urlpatterns: list[URLPattern] = [path("<slug:slug>/papier/", paper.paper, name="paper")]

@@ -1,5 +1,7 @@
 """Staff: scanned forms."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from modules.online_services.views.staff import paper
+
+urlpatterns: list[URLPattern] = [path("papier/<str:token>/", paper.scanned, name="paper")]
