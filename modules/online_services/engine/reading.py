@@ -66,8 +66,10 @@ def _read_group(group: Group, posted: Posted, prefix: str, target: dict[str, Any
         _read_items(group.items, posted, prefix, target)
         return
     numbers = posted.rows(prefix + group.id, min(group.repeat.maximum, MAX_ROWS))
+    if not numbers:
+        return
     rows = _as_rows(target.get(group.id))
-    rows.extend({} for _missing in range((numbers[-1] + 1 if numbers else 0) - len(rows)))
+    rows.extend({} for _missing in range(numbers[-1] + 1 - len(rows)))
     for number in numbers:
         _read_items(group.items, posted, f"{prefix}{group.id}/{number}/", rows[number])
     if group.id in target or any(rows):

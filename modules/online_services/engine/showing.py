@@ -209,7 +209,7 @@ def _point(_field: Any, value: Any, _words: Words) -> str:
 def _upload(_field: Any, value: Any, words: Words) -> str:
     if not isinstance(value, list):
         return ""
-    names = [words.files[one] for one in value if one in words.files]
+    names = [words.files[str(one)] for one in value if str(one) in words.files]
     return (
         ", ".join(names)
         if names
