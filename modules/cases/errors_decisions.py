@@ -95,7 +95,14 @@ class TooLargeError(CaseError):
     sentence = _("Das ist zu groß. Bitte laden Sie die Dateien einzeln herunter.")
 
 
-class AlreadySentError(CaseError):
-    """The call went out."""
+class HoldersChangedError(CaseError):
+    """Somebody got a permit, or lost one, since the clerk saw the list."""
 
-    sentence = _("Dieser Rundruf ist schon gesendet.")
+    def __init__(self, count: int) -> None:
+        """Carry how many there are now."""
+        super().__init__()
+        self.count = count
+
+    def __str__(self) -> str:
+        words = _("Inzwischen betrifft es %(count)s Vorgänge. Bitte sehen Sie die Liste noch einmal an.")
+        return str(words) % {"count": self.count}

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 from modules.cases.handlers import NoticeTemplate
 from modules.cases.handling import handler_of
 from modules.cases.models import Case, FeeState, Notice, NoticeState
-from modules.cases.selectors.access import cases_for
+from modules.cases.permissions import WORK
+from modules.cases.selectors.access import cases_for, open_codes
 from modules.cases.selectors.signing import decision_settings, signer_for
 from rathaus.accounts.models import User
+from rathaus.accounts.permissions import has_permission
 
 FREE: Final = "free"
 FEE_ONLY: Final = "fee_only"
@@ -60,9 +62,22 @@ def notice_for(user: User, key: uuid.UUID) -> Notice | None:
 
 
 def waiting_notices(user: User) -> QuerySet[Notice]:
-    """Return what waits for somebody else's release in the cases this person sees, the longest waiting first."""
-    waiting = Notice.objects.filter(state=NoticeState.WAITING, case__in=cases_for(user)).exclude(writer=user)
-    return waiting.select_related("case", "writer").order_by("asked_at")
+    """Return what waits for somebody else's release and this person may read, the longest waiting first.
+
+    Who works with cases sees those of their own. Who only releases sees all, restricted areas if they are named for them.
+    """
+    waiting = Notice.objects.filter(state=NoticeState.WAITING).exclude(writer=user)
+    if has_permission(user, WORK):
+        seen = waiting.filter(case__in=cases_for(user))
+    else:
+        seen = waiting.filter(case__area__in=open_codes(user))
+    return seen.select_related("case", "writer").order_by("asked_at")
+
+
+def notice_to_release(user: User, key: uuid.UUID) -> Notice | None:
+    """Return a notice that waits for this person's release."""
+    related = waiting_notices(user).select_related("case__person", "case__responsible", "case__locality", "writer")
+    return related.filter(pk=key).first()
 
 
 def fee_in(notice: Notice) -> int:
