@@ -138,4 +138,6 @@ def is_answered(field: FormField, answer: Any) -> bool:
         )
     if field.type == "consent":
         return answer is True
+    if field.type == "table" and isinstance(answer, list):
+        return any(answer)
     return answer is not None and answer not in ("", [])
