@@ -2,6 +2,8 @@
 
 from io import BytesIO
 
+from django.utils.safestring import SafeString, mark_safe
+from segno import QRCode
 from segno.helpers import make_epc_qr
 
 from modules.cases.models import DecisionSettings, FeeNote
@@ -10,10 +12,25 @@ _LONGEST_NAME = 70
 
 
 def giro_code(fee: FeeNote, account: DecisionSettings) -> str:
-    """Return the code as SVG; "" while the municipality has not entered its account."""
+    """Return the code as an SVG of fixed size for paper; "" while the municipality has not entered its account."""
+    code = _code(fee, account)
+    target = BytesIO()
+    if code:
+        code.save(target, kind="svg", xmldecl=False, scale=4, border=2)
+    return target.getvalue().decode()
+
+
+def giro_code_inline(fee: FeeNote, account: DecisionSettings) -> SafeString:
+    """Return the code as SVG for a page, without style attributes and size; "" as above."""
+    code = _code(fee, account)
+    svg = code.svg_inline(omitsize=True, border=2, svgclass=None, lineclass=None) if code else ""
+    return mark_safe(svg)  # noqa: S308 - segno draws it
+
+
+def _code(fee: FeeNote, account: DecisionSettings) -> QRCode | None:
     if not (account.iban and account.account_holder):
-        return ""
-    code = make_epc_qr(
+        return None
+    return make_epc_qr(
         name=account.account_holder[:_LONGEST_NAME],
         iban=account.iban,
         bic=account.bic or None,
@@ -21,9 +38,6 @@ def giro_code(fee: FeeNote, account: DecisionSettings) -> str:
         text=fee.kassenzeichen,
         encoding="utf-8",
     )
-    target = BytesIO()
-    code.save(target, kind="svg", xmldecl=False, scale=4, border=2)
-    return target.getvalue().decode()
 
 
 def iban_in_groups(iban: str) -> str:

@@ -2,12 +2,22 @@
 
 from typing import Final
 
+from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from modules.cases import words
 from modules.cases.own_cases import CALLBACK, MESSAGE, PLAIN
-from modules.cases.permissions import OVERVIEW, PERMISSIONS, SETUP, WORK
-from rathaus.registry import CaseKind, ModuleSpec, MyEntry, NavEntry, NotificationKind, TimelineKind
+from modules.cases.permissions import OVERVIEW, PERMISSIONS, RELEASE, SETUP, WORK
+from rathaus.registry import (
+    ApiEvent,
+    CaseKind,
+    ModuleSpec,
+    MyEntry,
+    NavEntry,
+    NotificationKind,
+    Schedule,
+    TimelineKind,
+)
 
 _HANDLER: Final = "modules.cases.own_cases.HANDLER"
 
@@ -23,15 +33,21 @@ SPEC: Final = ModuleSpec(
     nav=(
         NavEntry(_("Vorgänge"), "cases_staff:cases", "draft", WORK),
         NavEntry(_("Auskunft"), "cases_staff:desk", "search", OVERVIEW),
+        NavEntry(_("Freigaben"), "cases_staff:releases", "visibility", RELEASE),
+        NavEntry(_("Orte eines Tages"), "cases_staff:day_list", "calendar-today", WORK),
         NavEntry(_("Zuständigkeiten"), "cases_staff:routes", "arrow-forward", SETUP, "setup"),
         NavEntry(_("Textbausteine für Vorgänge"), "cases_staff:texts", "edit", SETUP, "setup"),
+        NavEntry(_("Bescheide einrichten"), "cases_staff:decision_settings", "checklist", SETUP, "setup"),
     ),
     permissions=PERMISSIONS,
+    schedules=(Schedule("watch_documents", "cases.watch_documents", crontab(hour="7", minute="30")),),
     case_kinds=(
         CaseKind(MESSAGE, _("Nachricht"), _HANDLER, "mail"),
         CaseKind(CALLBACK, _("Rückruf"), _HANDLER, "account-circle"),
         CaseKind(PLAIN, _("Vorgang"), _HANDLER),
     ),
+    personal_data="modules.cases.privacy.PERSONAL_DATA",
+    api_events=(ApiEvent("cases.handed_over", _("Vorgang an das Fachverfahren übergeben")),),
     setup_checks="modules.cases.selectors.contributions.setup_checks",
     settings_url="cases_staff:routes",
     sample_data="modules.cases.sample_data.create_samples",
@@ -55,5 +71,6 @@ SPEC: Final = ModuleSpec(
         NotificationKind(words.TELLS_STATE, _("Neuer Stand eines Vorgangs")),
         NotificationKind(words.TELLS_DOCUMENTS, _("Das Rathaus braucht Unterlagen von Ihnen")),
         NotificationKind(words.TELLS_NOTICE, _("Ein Bescheid liegt bereit"), needs_mail=True),
+        NotificationKind(words.TELLS_CALL, _("Eiliger Hinweis zu Ihrer Genehmigung"), needs_mail=True, is_urgent=True),
     ),
 )

@@ -22,6 +22,7 @@ from modules.cases.models import (
 )
 from modules.cases.selectors.access import with_files
 from modules.cases.services.forgetting import forget_case, forget_in_time
+from modules.cases.services.guests import clear_guests
 from rathaus.privacy.protocol import Kept, Record
 
 
@@ -65,7 +66,7 @@ class CasesPersonalData:
 
     def apply_retention(self, *, now: datetime) -> int:
         """Make cases anonymous whose time is over; each service has its own, and a hold goes before it."""
-        return forget_in_time(now=now)
+        return forget_in_time(now=now) + clear_guests()
 
 
 def _cases_of(email: str) -> QuerySet[Case]:

@@ -22,6 +22,7 @@ TELLS_MESSAGE: Final = "cases.message"
 TELLS_STATE: Final = "cases.state"
 TELLS_DOCUMENTS: Final = "cases.documents"
 TELLS_NOTICE: Final = "cases.notice"
+TELLS_CALL: Final = "cases.call"
 
 TIMELINE_KINDS: Final[Mapping[EntryKind, str]] = {
     EntryKind.OPENED: OPENED,

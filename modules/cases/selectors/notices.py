@@ -64,7 +64,7 @@ def notice_for(user: User, key: uuid.UUID) -> Notice | None:
 def waiting_notices(user: User) -> QuerySet[Notice]:
     """Return what waits for somebody else's release and this person may read, the longest waiting first.
 
-    Who works with cases sees those of their own. Who only releases sees all, restricted areas if they are named for them.
+    Who works with cases sees those of their own; who only releases sees all, restricted areas only if named for them.
     """
     waiting = Notice.objects.filter(state=NoticeState.WAITING).exclude(writer=user)
     if has_permission(user, WORK):

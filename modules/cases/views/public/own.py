@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from modules.cases.errors import CaseError
 from modules.cases.forms.public import ReplyForm
 from modules.cases.selectors.access import my_cases, public_file
+from modules.cases.selectors.decided import decided_for_person
 from modules.cases.selectors.progress import progress_of
 from modules.cases.services.reading import read_by_person
 from modules.cases.services.withdrawing import withdraw_case
@@ -88,6 +89,7 @@ def _context(request: HttpRequest, visit: Visit) -> dict[str, Any]:
         "visit": visit,
         "case": visit.case,
         "progress": progress_of(visit.case),
+        "decided": decided_for_person(visit.case),
         "done": request.GET.get("getan", ""),
     }
 
