@@ -6,14 +6,17 @@ from typing import Any
 
 from django.urls import reverse
 
-from modules.online_services.models import Draft, FormVersion, PublicService, ServiceRequest
+from modules.online_services.case_handler import HANDLER as REQUEST_HANDLER
+from modules.online_services.models import Draft, FormVersion, PublicService
 from modules.online_services.prefilling import PROFILE
 from modules.online_services.printing import request_pdf
+from modules.online_services.selectors.requests import request_of
 from modules.online_services.selectors.versions import current_version, definition_of
 from modules.online_services.services.drafts import Beginning, begin_draft, drop_draft
 from rathaus.accounts.models import User
 
 __all__ = [
+    "REQUEST_HANDLER",
     "current_version",
     "definition_of",
     "draft_path",
@@ -63,9 +66,3 @@ def draft_path(draft: Draft) -> str:
     is_staff = draft.opened_by_id is not None and not draft.is_rehearsal
     name = "online_services_staff:fill" if is_staff else "online_services:fill"
     return reverse(name, args=[draft.token], urlconf="rathaus.urls_tenant")
-
-
-def request_of(case_id: uuid.UUID) -> ServiceRequest | None:
-    """Return what was sent and became this case, None for cases that came another way: one query."""
-    found = ServiceRequest.objects.select_related("form_version__form", "service")
-    return found.filter(case_id=case_id).first()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from modules.online_services.permissions import CATALOGUE, INTERNAL, PERMISSIONS, STATISTICS
 from modules.online_services.words import LEFT_FOR
-from rathaus.registry import ModuleSpec, NavEntry, Schedule, TimelineKind
+from rathaus.registry import CaseKind, ModuleSpec, MyEntry, NavEntry, Schedule, TimelineKind
 
 SPEC: Final = ModuleSpec(
     slug="online_services",
@@ -19,6 +19,7 @@ SPEC: Final = ModuleSpec(
     public_urls="modules.online_services.urls.public",
     staff_urls="modules.online_services.urls.staff",
     nav=(
+        NavEntry(_("Antrag aufnehmen"), "online_services_staff:taking", "edit", "cases.open"),
         NavEntry(_("Interne Anträge"), "online_services_staff:internal", "account-circle", INTERNAL),
         NavEntry(_("Auswertung der Dienste"), "online_services_staff:statistics", "checklist", STATISTICS),
         NavEntry(_("Leistungen"), "online_services_staff:services", "checklist", CATALOGUE, "content"),
@@ -29,7 +30,16 @@ SPEC: Final = ModuleSpec(
     sitemap="modules.online_services.selectors.contributions.sitemap",
     permissions=PERMISSIONS,
     requires=("cases",),
-    schedules=(Schedule("count_uses", "online_services.count_uses", crontab(hour="3", minute="10")),),
+    personal_data="modules.online_services.privacy.PERSONAL_DATA",
+    case_kinds=(
+        CaseKind("online_services.request", _("Antrag oder Anzeige"), "modules.online_services.case_handler.HANDLER"),
+    ),
+    my_nav=(MyEntry(_("Angefangene Anträge"), "online_services:begun", "edit"),),
+    my_cards="modules.online_services.selectors.begun.my_cards",
+    schedules=(
+        Schedule("keep_drafts", "online_services.keep_drafts", crontab(hour="2", minute="40")),
+        Schedule("count_uses", "online_services.count_uses", crontab(hour="3", minute="10")),
+    ),
     setup_checks="modules.online_services.selectors.contributions.setup_checks",
     settings_url="online_services_staff:services",
     sample_data="modules.online_services.sample_data.create_samples",

@@ -1,14 +1,17 @@
 """Sentences that pages and mails have in common."""
 
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from modules.online_services.engine.definition import FormDefinition
 
 
-def what_next(definition: FormDefinition, *, language: str) -> str:
-    """Return what happens after it was sent: as the form says, else the usual way of its kind."""
-    with override(language):
+def what_next(definition: FormDefinition, *, language: str = "") -> str:
+    """Return what happens after it was sent: as the form says, else the usual way of its kind.
+
+    Without `language` in the active one.
+    """
+    with override(language or get_language()):
         if said := str(definition.what_next):
             return said
         if definition.request_kind == "notification":

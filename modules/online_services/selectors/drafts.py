@@ -43,14 +43,17 @@ def usable_uploads(draft: Draft) -> Mapping[str, str]:
 
 
 def evaluate_draft(
-    draft: Draft, definition: FormDefinition | None = None, surroundings: Surroundings | None = None
+    draft: Draft,
+    definition: FormDefinition | None = None,
+    surroundings: Surroundings | None = None,
+    uploads: Mapping[str, str] | None = None,
 ) -> Evaluation:
     """Return what the draft's form looks like for its answers today."""
     return evaluate(
         definition or definition_of(draft.form_version),
         draft.answers,
         surroundings or surroundings_for(on=timezone.localdate(), facts=draft.facts),
-        uploads=usable_uploads(draft),
+        uploads=usable_uploads(draft) if uploads is None else uploads,
     )
 
 

@@ -1,4 +1,4 @@
-"""What was typed into one step, saved so that nothing gets lost: neither what is hidden nor what another window wrote."""
+"""What was typed into one step, saved so that nothing is lost: neither what is hidden nor what another window wrote."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ LARGEST: Final = 1_000_000  # characters of all answers together as JSON
 class Saved:
     """A draft with its answers after a step was sent.
 
-    With `is_overtaken` nothing was saved, since another window wrote something else meanwhile: `typed` is what was sent.
+    With `is_overtaken` nothing was saved, as another window wrote something else meanwhile: `typed` is what was sent.
     """
 
     draft: Draft

@@ -9,7 +9,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from modules.cases.api import Channel
 from modules.online_services.doors import find_door
 from modules.online_services.engine.definition import FormDefinition, Step
 from modules.online_services.engine.evaluation import Evaluation, Surroundings
@@ -69,8 +71,39 @@ class Visit:
         return max(self.definition.assurance_level, own)
 
     def is_exempt(self) -> bool:
-        """Whether nobody is asked to prove who they are: colleagues fill in, a preview, or a door that proved enough."""
+        """Whether nobody is asked who they are: colleagues fill in, it is a preview, or a door proved enough."""
         return self.draft.opened_by_id is not None or self.draft.is_rehearsal or bool(self.draft.door)
+
+    @property
+    def list_url(self) -> str:
+        """The task list."""
+        return self.url("fill")
+
+    @property
+    def check_url(self) -> str:
+        """The last look before sending."""
+        return self.url("fill_check")
+
+    @property
+    def keep_url(self) -> str:
+        """Where the draft is kept for later."""
+        return self.url("fill_keep")
+
+    @property
+    def drop_url(self) -> str:
+        """Where the draft is thrown away."""
+        return self.url("fill_drop")
+
+    @property
+    def channel_words(self) -> str:
+        """By which way it came."""
+        return str(Channel(self.draft.channel).label)
+
+    @property
+    def for_whom(self) -> str:
+        """For whom a colleague fills in."""
+        person = self.draft.person
+        return person.full_name if person else self.draft.contact.get("name", "") or _("jemanden ohne Konto")
 
     def url(self, name: str, *args: object) -> str:
         """Return the address of a page of this draft."""
