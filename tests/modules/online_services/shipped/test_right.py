@@ -4,7 +4,8 @@ import pytest
 
 from modules.online_services.engine.final import final_answers
 from modules.online_services.shipped.loading import shipped_services
-from tests.modules.online_services.shipped.filled import FILE, RIGHT, UPLOADS, filled, said
+from tests.modules.online_services.shipped.filled import RIGHT, UPLOADS, filled, said
+from tests.modules.online_services.shipped.people import FILE
 
 FORMS = sorted(key for key, service in shipped_services().items() if service.form)
 FEES = {
