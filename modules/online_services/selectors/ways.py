@@ -1,7 +1,6 @@
 """By which ways a service is done: online, at an appointment, at another authority, by writing."""
 
-import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from modules.online_services.models import FormVersion, PublicService
 from modules.online_services.selectors.versions import current_version, version_for
@@ -23,7 +22,6 @@ class Ways:
     elsewhere_url: str
     authority: str
     note: str
-    idem_key: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property
     def first(self) -> str:

@@ -17,7 +17,7 @@ from modules.online_services.models import ContactPerson, PublicService
 from modules.online_services.selectors.catalogue import new_address, offered_service
 from modules.online_services.selectors.ways import ways_of
 from modules.online_services.services.leaving import leave_for_other_authority
-from modules.online_services.views.public.links import address, contact_links
+from modules.online_services.views.public.links import contact_links
 from rathaus.accounts.models import User
 from rathaus.tenancy import current_tenant
 from rathaus.web.origin import cookieless_post
@@ -66,8 +66,6 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "sections": list(_sections(texts, _SECTIONS)),
         "folded": list(_sections(texts, _FOLDED)),
         "ways": ways_of(found),
-        "begin_url": address("online_services:begin", found.slug),
-        "paper_url": address("online_services:paper", found.slug),
         "contacts": _contacts(found),
         "structured": structured_data(found, tenant=tenant, path=request.path),
         **contact_links(),
