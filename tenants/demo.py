@@ -89,7 +89,7 @@ PEOPLE = (
     DemoPerson("Olaf", "Behn", "front_desk"),
 )
 
-PORTAL = ("citizen_accounts", "inbox", "bundid", "cases", "online_services")
+PORTAL = ("citizen_accounts", "inbox", "bundid", "cases", "online_services", "hearings")
 
 DEMOS = (
     Demo(

@@ -16,10 +16,12 @@ from modules.cases.models import Case, CaseEntry, Channel, EntryKind, Outcome, S
 from modules.cases.opening import Applicant, NewCase, OpeningFile
 from modules.cases.selectors.access import my_cases
 from modules.cases.selectors.figures import ServiceFigures, service_figures
+from modules.cases.selectors.signing import decision_settings
 from modules.cases.services.entries import add_entry
 from modules.cases.services.opening import open_case
 from rathaus.accounts.models import User
 from rathaus.timeline.models import By
+from rathaus.web.giro_code import Account
 
 __all__ = [
     "Applicant",
@@ -39,6 +41,7 @@ __all__ = [
     "Status",
     "case_of",
     "cases_of",
+    "fee_account",
     "note_in_case",
     "open_case",
     "service_figures",
@@ -59,3 +62,9 @@ def note_in_case(*, case: Case, text: str, is_public: bool, actor: User | None =
 def cases_of(person: User) -> Sequence[Case]:
     """Return the person's own cases, the latest first."""
     return list(my_cases(person))
+
+
+def fee_account() -> Account:
+    """Return the account to which fees are paid; it is false until somebody has entered it."""
+    known = decision_settings()
+    return Account(known.account_holder, known.iban, known.bic)

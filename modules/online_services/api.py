@@ -7,9 +7,11 @@ from typing import Any
 from django.urls import reverse
 
 from modules.online_services.case_handler import HANDLER as REQUEST_HANDLER
-from modules.online_services.models import Draft, FormVersion, PublicService
+from modules.online_services.errors_filling import DoorClosedError
+from modules.online_services.models import Draft, FormVersion, PublicService, ServiceRequest
 from modules.online_services.prefilling import PROFILE
 from modules.online_services.printing import request_pdf
+from modules.online_services.review import ReviewLine, review_request
 from modules.online_services.selectors.requests import request_of
 from modules.online_services.selectors.versions import current_version, definition_of
 from modules.online_services.services.drafts import Beginning, begin_draft, drop_draft
@@ -17,6 +19,11 @@ from rathaus.accounts.models import User
 
 __all__ = [
     "REQUEST_HANDLER",
+    "DoorClosedError",
+    "Draft",
+    "ReviewLine",
+    "ServiceRequest",
+    "answer_lines",
     "current_version",
     "definition_of",
     "draft_path",
@@ -66,3 +73,9 @@ def draft_path(draft: Draft) -> str:
     is_staff = draft.opened_by_id is not None and not draft.is_rehearsal
     name = "online_services_staff:fill" if is_staff else "online_services:fill"
     return reverse(name, args=[draft.token], urlconf="rathaus.urls_tenant")
+
+
+def answer_lines(request: ServiceRequest) -> list[ReviewLine]:
+    """Return every answer of what was sent, with its place, question and text, in the order of the form."""
+    parts = review_request(request, definition_of(request.form_version))
+    return [line for part in parts for line in part.lines]

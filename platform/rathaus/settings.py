@@ -49,6 +49,7 @@ MODULES = [
     "modules.bundid",
     "modules.cases",
     "modules.online_services",
+    "modules.hearings",
 ]
 CLI_APPS = ["rathaus.audit.cli", "tenants.cli", "tenants.cli_operators", "billing.cli"]
 RUN_PREPARATION = "tenants.run_preparation"  # what `rathaus run` does before it starts the processes
