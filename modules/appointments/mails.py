@@ -86,6 +86,8 @@ def send_link(booking: Booking) -> None:
 
 def _send(booking: Booking, template: str, entry: CalendarMethod | None = None, **context: Any) -> None:
     """Mail a guest; tell an owner as they chose."""
+    if booking.owner_id is None and not booking.email:
+        return
     with translation.override(booking.language):
         path = reverse("appointments:booking", args=[booking.token])
     tell_owner(

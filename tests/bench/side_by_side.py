@@ -21,7 +21,7 @@ from modules.appointments.errors import BusyError, SlotTakenError
 from modules.appointments.models import Audience, Booking, ConcernPlace
 from modules.appointments.selectors import offered_places
 from modules.appointments.selectors.rows import read_rows
-from modules.appointments.services import Details, enter_details, hold, request_confirmation
+from modules.appointments.services import Details, book_at_once
 from modules.appointments.slots import start_cells
 from rathaus.calendar.localtime import instant_of
 from rathaus.embedded import Server
@@ -130,8 +130,7 @@ class _Citizen:
         """Hold a time and make it a booking; without e-mail, as the others send none."""
         details = Details(first_name="Erika", last_name="Musterfrau", phone=f"0151 {uuid.uuid4().int % 10**9}")
         cell = FIRST_CELL + CELLS * start
-        held = hold(place=place or self.place, day=day, cell_from=cell, idem_key=uuid.uuid4())
-        request_confirmation(booking=enter_details(booking=held, details=details))
+        book_at_once(place=place or self.place, day=day, cell_from=cell, idem_key=uuid.uuid4(), details=details)
 
     def _is_settled(self, place: ConcernPlace, start: int, account: workload.Account, full: set[int]) -> bool:
         try:

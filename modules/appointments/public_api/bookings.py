@@ -1,23 +1,67 @@
 """Bookings: say who comes, confirm, read, move and cancel. Who knows the token may do it."""
 
+import uuid
+
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from ninja import Router
+from ninja import Router, Status
 
 from modules.appointments.models import Booking, ConcernPlace
-from modules.appointments.public_api.schemas import BookingOut, CodeIn, DetailsIn, MoveIn, Token
-from modules.appointments.public_api.wish import cell_at, place_at
+from modules.appointments.public_api.holds import IdempotencyKey, refuse_reused
+from modules.appointments.public_api.schemas import BookingIn, BookingOut, CodeIn, DetailsIn, MoveIn, Token
+from modules.appointments.public_api.wish import cell_at, place_at, read_wish
 from modules.appointments.selectors.joining import places_of_booking, suitable_places
 from modules.appointments.selectors.tokens import booking_by_token
+from modules.appointments.services.at_once import book_at_once
 from modules.appointments.services.confirming import confirm_by_code, confirm_trusted, request_confirmation, resend_code
 from modules.appointments.services.details import Details, enter_details
 from modules.appointments.services.moving import cancel_booking, move_booking
 from modules.appointments.visits import visit_of_booking
+from rathaus.api.authentication import key_of
 from rathaus.api.routing import secured
 
 router = Router()
 
+_OF_WISH = ("slot-taken", "not-offered", "unclear-visit", "too-many-persons", "idempotency-key-reused")
 _OF_HOLD = ("hold-lapsed", "wrong-state", "incomplete-details", "too-many-bookings")
+
+
+@router.post(
+    "bookings",
+    response={201: BookingOut},
+    operation_id="create_booking",
+    **secured(
+        "appointments:book",
+        summary=_("In einem Schritt buchen"),
+        description=_(
+            "Für Programme, die Zeit und Angaben schon kennen: reserviert und bucht. Danach ist der Termin confirmed, "
+            "oder er ist unconfirmed und wartet auf den Code, den wir mailen. Klappt es nicht, bleibt nichts zurück."
+        ),
+        conflicts=(*_OF_WISH, "incomplete-details", "too-many-bookings", "too-many-mails"),
+    ),
+)
+def create_booking(request: HttpRequest, wanted: BookingIn, idempotency_key: IdempotencyKey) -> Status[BookingOut]:
+    wish = read_wish(
+        concern=wanted.concern_id,
+        persons=wanted.persons,
+        answers=wanted.answers,
+        channel=wanted.channel,
+        support=wanted.support,
+    )
+    day, cell = cell_at(wanted.starts_at)
+    idem_key = uuid.uuid5(key_of(request).pk, idempotency_key)
+    refuse_reused(Booking.objects.filter(idem_key=idem_key).first(), wanted, wish)
+    booking = book_at_once(
+        place=wish.at(wanted.place_id),
+        day=day,
+        cell_from=cell,
+        idem_key=idem_key,
+        details=_details(wanted.details),
+        language=wanted.language,
+        visit=wish.visit,
+    )
+    refuse_reused(booking, wanted, wish)  # of two requests at the same moment the other one was first
+    return Status(201, _answer(booking.token))
 
 
 @router.get(
@@ -37,10 +81,7 @@ def get_booking(request: HttpRequest, token: Token) -> BookingOut:  # noqa: ARG0
     **secured("appointments:book", summary=_("Angaben zur Person"), conflicts=_OF_HOLD),
 )
 def put_details(request: HttpRequest, token: Token, details: DetailsIn) -> BookingOut:  # noqa: ARG001
-    booking = booking_by_token(token)
-    typed = details.model_dump(exclude={"home_address"})
-    address = details.home_address or None
-    enter_details(booking=booking, details=Details(**typed, home_address=address, wants_callback=not details.email))
+    enter_details(booking=booking_by_token(token), details=_details(details))
     return _answer(token)
 
 
@@ -136,6 +177,11 @@ def post_move(request: HttpRequest, token: Token, target: MoveIn) -> BookingOut:
 def post_cancel(request: HttpRequest, token: Token) -> BookingOut:  # noqa: ARG001
     cancel_booking(booking=booking_by_token(token))
     return _answer(token)
+
+
+def _details(given: DetailsIn) -> Details:
+    typed = given.model_dump(exclude={"home_address"})
+    return Details(**typed, home_address=given.home_address or None, wants_callback=not given.email)
 
 
 def _answer(token: str) -> BookingOut:

@@ -57,7 +57,7 @@ def create_hold(
     place = wish.at(wanted.place_id)
     day, cell = cell_at(wanted.starts_at)
     idem_key = uuid.uuid5(key_of(request).pk, idempotency_key)
-    _refuse_reused(Booking.objects.filter(idem_key=idem_key).first(), wanted, wish)
+    refuse_reused(Booking.objects.filter(idem_key=idem_key).first(), wanted, wish)
     booking = hold(
         place=place,
         day=day,
@@ -67,7 +67,7 @@ def create_hold(
         language=wanted.language,
         visit=wish.visit,
     )
-    _refuse_reused(booking, wanted, wish)  # of two requests at the same moment the other one was first
+    refuse_reused(booking, wanted, wish)  # of two requests at the same moment the other one was first
     return Status(201, BookingOut.of(booking_by_token(booking.token)))
 
 
@@ -86,7 +86,7 @@ def delete_hold(request: HttpRequest, token: Token) -> HttpResponse:  # noqa: AR
     return HttpResponse(status=204)
 
 
-def _refuse_reused(booking: Booking | None, wanted: HoldIn, wish: Wish) -> None:
+def refuse_reused(booking: Booking | None, wanted: HoldIn, wish: Wish) -> None:
     """Raise ProblemError with 409 if the key stands for something else than what is wanted now."""
     if booking is None or _is_same(booking, wanted, wish):
         return

@@ -143,6 +143,10 @@ class DetailsIn(Body):
     home_address: Line = described(_("Anschrift, wenn jemand nach Hause kommen soll"), default="", max_length=200)
 
 
+class BookingIn(HoldIn):
+    details: DetailsIn = described(_("Angaben zur Person"))
+
+
 class CodeIn(Body):
     code: Annotated[str, Field(pattern=r"^[0-9]{6}$", examples=["204817"])] = described(
         _("Die sechs Ziffern aus der E-Mail")

@@ -1,6 +1,7 @@
 """What can be done, split by noun: days, holds, bookings, the counter, the set-up."""
 
 from modules.appointments.services.answering import accept_offer, decline_offer, lapse_offers
+from modules.appointments.services.at_once import book_at_once
 from modules.appointments.services.closing import close_tickets
 from modules.appointments.services.collecting import remind_of_documents
 from modules.appointments.services.confirming import (
@@ -66,6 +67,7 @@ __all__ = [
     "Resolution",
     "Wish",
     "accept_offer",
+    "book_at_once",
     "book_by_staff",
     "cancel_booking",
     "change_opening_hours",

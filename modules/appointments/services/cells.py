@@ -6,7 +6,7 @@ check, lock and write in one statement: after waiting for the row Postgres tests
 """
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -53,31 +53,55 @@ _TAKE: Final = {
     Quota.STAFF: f"{_CHANGE}{_IN_DAY}{_FREE.format(cap='cap_staff')}",
     Quota.FORCED: f"{_CHANGE}{_IN_DAY}",
 }
+_HOLD_UNTIL: Final = """
+    %(now)s + make_interval(
+        mins => COALESCE((SELECT hold_minutes FROM appointments_appointmentsettings), %(hold_minutes)s))
+"""
+_OF_TIME: Final = {
+    name: f"%({name})s"
+    for name in (
+        "id", "token", "code", "idem_key", "concern_id", "place_id", "day", "cell_from", "cell_to", "starts_at",
+        "ends_at", "origin", "forced_by", "persons", "answers", "language", "channel", "follows_id", "next_concern_id",
+    )
+} | {"support": "%(support)s::varchar[]", "created_at": "%(now)s"}  # fmt: skip
+_OF_PERSON: Final = (
+    "first_name", "last_name", "email", "phone", "for_name", "home_address", "wants_callback", "note", "contact_hash",
+    "state", "confirmed_at", "expires_at",
+)  # fmt: skip
+_AS_HELD: Final = _OF_TIME | {"state": "'held'", "person_names": "'[]'", "expires_at": _HOLD_UNTIL}
+_AS_NAMED: Final = _OF_TIME | {name: f"%({name})s" for name in (*_OF_PERSON, "person_names")}
 _BOOK: Final = """
     WITH taken AS ({take} RETURNING 1),
     booked AS (
-        INSERT INTO appointments_booking (
-            id, token, code, idem_key, concern_id, place_id, day, cell_from, cell_to, starts_at, ends_at, state,
-            expires_at, origin, forced_by, persons, person_names, answers, support, language, created_at,
-            channel, follows_id, next_concern_id)
-        SELECT %(id)s, %(token)s, %(code)s, %(idem_key)s, %(concern)s, %(place)s, %(day)s, %(cell_from)s, %(cell_to)s,
-               %(starts_at)s, %(ends_at)s, 'held',
-               %(now)s + make_interval(
-                   mins => COALESCE((SELECT hold_minutes FROM appointments_appointmentsettings), %(hold_minutes)s)),
-               %(origin)s, %(forced_by)s, %(persons)s, '[]', %(answers)s, %(support)s::varchar[], %(language)s,
-               %(now)s, %(channel)s, %(follows)s, %(next_concern)s
-        FROM taken
+        INSERT INTO appointments_booking ({columns}) SELECT {values} FROM taken
         RETURNING id, day, expires_at),
     placed AS (
         INSERT INTO appointments_bookingplace (booking_id, pool_id, day)
-        SELECT booked.id, pool, booked.day FROM booked, unnest(%(pools)s::uuid[]) AS pool),
+        SELECT booked.id, pool, booked.day FROM booked, unnest(%(pools)s::uuid[]) AS pool){furthered}
+    SELECT expires_at FROM booked
+"""
+_FURTHERED: Final = """,
     furthered AS (
         INSERT INTO appointments_furtherconcern (booking_id, concern_id, persons)
         SELECT booked.id, t.concern, t.persons
         FROM booked, unnest(%(further)s::uuid[], %(further_persons)s::int[]) AS t(concern, persons))
-    SELECT expires_at FROM booked
 """
-_BOOK_AND_TAKE: Final = {quota: _BOOK.format(take=take) for quota, take in _TAKE.items()}
+
+
+def _statements(columns: Mapping[str, str]) -> dict[tuple[Quota, bool], str]:
+    """Return the statements for each quota, without and with further concerns: most have none, and planning costs."""
+    names, values = ", ".join(columns), ", ".join(columns.values())
+    return {
+        (quota, has_further): _BOOK.format(
+            take=take, columns=names, values=values, furthered=_FURTHERED if has_further else ""
+        )
+        for quota, take in _TAKE.items()
+        for has_further in (False, True)
+    }
+
+
+_HOLD_AND_TAKE: Final = _statements(_AS_HELD)
+_BOOK_AND_TAKE: Final = _statements(_AS_NAMED)
 _WHY: Final = """
     SELECT
         EXISTS (
@@ -161,47 +185,64 @@ def lock_days(ranges: Iterable[Cells]) -> None:
 
 
 def book(
-    booking: Booking, pools: Sequence[UUID], *, quota: Quota, now: datetime, further: Sequence[FurtherConcern] = ()
+    booking: Booking,
+    pools: Sequence[UUID],
+    *,
+    quota: Quota,
+    now: datetime,
+    further: Sequence[FurtherConcern] = (),
+    is_named: bool = False,
 ) -> Booking:
     """Take a place in each pool and insert the booking as held; the last pool and the insert are one statement.
 
+    One that `is_named` is inserted with its details, in the state and until when it says itself.
     The same object comes back; it is not read again, since only the end of the hold was Postgres' own to say.
     Raises NoPlaceLeft, and IntegrityError when the key or the code exists already.
     """
-    *others, _last = ranges_in(booking, pools)
+    *others, last = ranges_in(booking, pools)
     take(others, quota=quota, now=now)
+    sql = (_BOOK_AND_TAKE if is_named else _HOLD_AND_TAKE)[quota, bool(further)]
+    named = _columns_of_person(booking) if is_named else {}
     with connection.cursor() as cursor:
-        cursor.execute(*booking_statement(booking, pools, quota=quota, now=now, further=further))
+        cursor.execute(sql, _parameters(booking, last, pools, further, now) | named)
         inserted = cursor.fetchone()
     if inserted is None:
         raise NoPlaceLeft
-    booking.state, booking.created_at = State.HELD, now
+    booking.created_at = now
+    if not is_named:
+        booking.state = State.HELD
     (booking.expires_at,) = inserted
     booking._state.adding, booking._state.db = False, connection.alias  # noqa: SLF001 - what save() would do
     return booking
 
 
 def booking_statement(
-    booking: Booking, pools: Sequence[UUID], *, quota: Quota, now: datetime, further: Sequence[FurtherConcern] = ()
+    booking: Booking, pools: Sequence[UUID], *, quota: Quota, now: datetime
 ) -> tuple[str, dict[str, Any]]:
-    """Return the statement that takes a place in the last pool and inserts the booking, and its parameters."""
+    """Return the statement that takes a place in the last pool and inserts the hold, and its parameters."""
     *_others, last = ranges_in(booking, pools)
+    return _HOLD_AND_TAKE[quota, False], _parameters(booking, last, pools, (), now)
+
+
+def _parameters(
+    booking: Booking, last: Cells, pools: Sequence[UUID], further: Sequence[FurtherConcern], now: datetime
+) -> dict[str, Any]:
     rows = {
         "pools": list(pools),
         "further": [entry.concern_id for entry in further],
         "further_persons": [entry.persons for entry in further],
     }
-    return _BOOK_AND_TAKE[quota], last.params(1) | _columns(booking) | rows | {"now": now}
+    return last.params(1) | _columns_of_time(booking) | rows | {"now": now}
 
 
-def _columns(booking: Booking) -> dict[str, Any]:
+def _columns_of_time(booking: Booking) -> dict[str, Any]:
     return {
         "id": booking.pk,
         "token": booking.token,
         "code": booking.code,
         "idem_key": booking.idem_key,
-        "concern": booking.concern_id,
-        "place": booking.place_id,
+        "concern_id": booking.concern_id,
+        "place_id": booking.place_id,
         "starts_at": booking.starts_at,
         "ends_at": booking.ends_at,
         "origin": booking.origin,
@@ -211,10 +252,14 @@ def _columns(booking: Booking) -> dict[str, Any]:
         "language": booking.language,
         "support": list(booking.support),
         "channel": booking.channel,
-        "follows": booking.follows_id,
-        "next_concern": booking.next_concern_id,
+        "follows_id": booking.follows_id,
+        "next_concern_id": booking.next_concern_id,
         "hold_minutes": AppointmentSettings().hold_minutes,  # where nobody has chosen yet
     }
+
+
+def _columns_of_person(booking: Booking) -> dict[str, Any]:
+    return {name: getattr(booking, name) for name in _OF_PERSON} | {"person_names": json.dumps(booking.person_names)}
 
 
 def ranges_in(booking: Booking, pools: Iterable[UUID]) -> list[Cells]:

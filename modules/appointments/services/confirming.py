@@ -157,6 +157,11 @@ def _attempt(
 def _confirm(locked: Booking) -> Booking:
     locked.state, locked.expires_at, locked.confirmed_at = State.CONFIRMED, None, timezone.now()
     locked.save(update_fields=["state", "expires_at", "confirmed_at"])
+    return tell_confirmed(locked)
+
+
+def tell_confirmed(locked: Booking) -> Booking:
+    """Record and tell everybody that the booking has just been confirmed; belongs to the transaction of that."""
     kind = ActorKind.CITIZEN if locked.owner else None
     record(action="appointments.booking_confirmed", actor=locked.owner, target=locked, actor_kind=kind)
     announce_state(locked)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -20,7 +22,15 @@ from modules.appointments.models import (
 from modules.appointments.services.contacts import open_bookings_allowed
 from rathaus.accounts.models import User
 
-_LOCK_CONTACT = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_FOUND: Final = ("id", "day", "state", "expires_at", "follows_id")  # in the order of the model, as from_db wants it
+# Two statements in one trip: the second has its own snapshot, so it sees what was committed while the first waited.
+# By hand, since it is asked twice for each booking.
+_LOCK_AND_FIND: Final = """
+    SELECT pg_advisory_xact_lock(hashtextextended(%(lock)s, 0));
+    SELECT id, day, state, expires_at, follows_id FROM appointments_booking
+    WHERE contact_hash = ANY(%(hashes)s) AND state = ANY(%(states)s) AND origin = ANY(%(origins)s)
+    AND ends_at > %(now)s AND id <> %(id)s
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +73,12 @@ def enter_details(*, booking: Booking, details: Details, owner: User | None = No
     Raises IncompleteDetailsError, TooManyBookingsError, WrongStateError, and HoldLapsedError after saving: the next
     hold with `replaces` finds everything typed.
     """
-    if not (details.last_name.strip() and (details.email.strip() or details.phone.strip())):
-        raise IncompleteDetailsError
+    refuse_nameless(details)
     with transaction.atomic():
         locked = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
         if locked.state not in (*PENDING_STATES, State.EXPIRED):
             raise WrongStateError
-        _refuse_unreachable(locked, details)
+        refuse_unreachable(locked, details)
         details.put_into(locked)
         locked.owner = owner
         locked.save()
@@ -79,7 +88,13 @@ def enter_details(*, booking: Booking, details: Details, owner: User | None = No
     return locked
 
 
-def _refuse_unreachable(booking: Booking, details: Details) -> None:
+def refuse_nameless(details: Details) -> None:
+    """Raise IncompleteDetailsError without a name, or without any way to reach the person."""
+    if not (details.last_name.strip() and (details.email.strip() or details.phone.strip())):
+        raise IncompleteDetailsError
+
+
+def refuse_unreachable(booking: Booking, details: Details) -> None:
     """Raise IncompleteDetailsError where we are to call without a number or to come without an address."""
     if booking.channel == Channel.PHONE and not details.phone.strip():
         raise IncompleteDetailsError
@@ -87,29 +102,44 @@ def _refuse_unreachable(booking: Booking, details: Details) -> None:
         raise IncompleteDetailsError
 
 
-def refuse_too_many(booking: Booking) -> None:
+def refuse_too_many(booking: Booking, *, first: str = "") -> None:
     """Raise TooManyBookingsError if the person has as many open visits from the internet as allowed.
 
     People are told apart by a keyed hash of their address, and asked one after the other: two tabs do not slip
     through together. Bookings by staff never count, and care homes, lawyers and the like may have more. Appointments
-    booked one after the other for the same day, because different teams do them, are one visit.
+    booked one after the other for the same day, because different teams do them, are one visit. `first` is SQL that
+    is sent in front of the question.
     """
     if not booking.contact_hash or booking.origin not in CITIZEN_ORIGINS:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK_CONTACT, [booking.contact_hash])
     now = timezone.now()
     hashes = contact_hashes(email=booking.email, phone=booking.phone)
-    others = Booking.objects.filter(
-        contact_hash__in=hashes, state__in=OPEN_STATES, origin__in=CITIZEN_ORIGINS, ends_at__gt=now
-    ).exclude(pk=booking.pk)
-    alive = [other for other in others.only("state", "expires_at", "follows", "day") if other.is_alive_at(now)]
+    alive = [other for other in _locked_others(booking, hashes, now, first) if other.is_alive_at(now)]
     if not alive or belongs_to_any(booking, alive):
         return  # everybody may have one
     count = sum(not belongs_to_any(other, alive) for other in alive)
     limit = open_bookings_allowed(hashes)
     if count >= limit:
         raise TooManyBookingsError(limit)
+
+
+def _locked_others(booking: Booking, hashes: Sequence[str], now: datetime, first: str) -> list[Booking]:
+    """Return the person's other open bookings, after whoever else asked for this person has committed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            first + _LOCK_AND_FIND,
+            {
+                "lock": booking.contact_hash,
+                "hashes": hashes,
+                "states": list(OPEN_STATES),
+                "origins": list(CITIZEN_ORIGINS),
+                "now": now,
+                "id": booking.pk,
+            },
+        )
+        while cursor.nextset():
+            pass  # only the last answer counts
+        return [Booking.from_db(connection.alias, _FOUND, row) for row in cursor.fetchall()]
 
 
 def belongs_to_any(booking: Booking, others: Iterable[Booking]) -> bool:

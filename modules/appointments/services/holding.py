@@ -84,23 +84,27 @@ def hold(
     if forced_by is None:
         refuse_unoffered(target, audience=audience, now=now)
     for quota in quotas(audience, is_forced=forced_by is not None):
-        draft = Booking(
-            idem_key=idem_key,
-            **target.columns,
-            origin=origin,
-            persons=visit.persons,
-            answers=visit.answers,
-            channel=visit.channel,
-            support=list(visit.needs.support),
-            follows=chain.follows,
-            next_concern_id=chain.next_concern,
-            language=language,
-            forced_by=forced_by if quota == Quota.FORCED else None,
-        )
+        draft = draft_of(target, visit, idem_key=idem_key, origin=origin, language=language)
+        draft.follows, draft.next_concern_id = chain.follows, chain.next_concern
+        draft.forced_by = forced_by if quota == Quota.FORCED else None
         with suppress(NoPlaceLeft):
             wish = _Wish(draft, further_rows(draft, visit))
             return _insert(wish, target, now) if replaces is None else _replace(replaces, wish, target, now)
     raise slot_taken(target, audience=audience, now=now)
+
+
+def draft_of(target: Target, visit: Visit, *, idem_key: uuid.UUID, origin: str, language: str) -> Booking:
+    """Return the booking as it is to be, not saved."""
+    return Booking(
+        idem_key=idem_key,
+        **target.columns,
+        origin=origin,
+        persons=visit.persons,
+        answers=visit.answers,
+        channel=visit.channel,
+        support=list(visit.needs.support),
+        language=language,
+    )
 
 
 def release_hold(*, booking: Booking) -> None:
