@@ -1,0 +1,1 @@
+"""Building forms: edits, rules in words, differences, test cases and files as pure functions on definitions."""

@@ -1,0 +1,1 @@
+"""Forms of the builder: settings of parts, rules, test cases, publishing."""

@@ -1,0 +1,63 @@
+"""Options of choices and columns of tables."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from modules.online_services.building.editing import change_part
+from modules.online_services.building.errors import BuildingError, UnfitSettingsError, UnknownPartError
+from modules.online_services.building.tree import place_of
+from modules.online_services.engine.definition import FormDefinition
+from modules.online_services.engine.fields import ChoiceField, ChoicesField, TableField
+from modules.online_services.forms.building.options import columns_from, options_from
+from modules.online_services.forms.building.settings import SettingsForm
+from modules.online_services.models import Form
+from modules.online_services.services.building.editing import Edit
+from modules.online_services.views.staff.building.common import (
+    Bench,
+    answer_edit,
+    answer_error,
+    do_edit,
+    of_form,
+    part_url,
+)
+from modules.online_services.views.staff.building.part_context import part_context
+
+
+@of_form
+@require_POST
+def table(request: HttpRequest, form: Form, *, part: str) -> HttpResponse:
+    """Keep the options of a choice or the columns of a table as they were typed, moved or removed."""
+    definition = FormDefinition.model_validate(form.working)
+    try:
+        settings = _typed(request, definition, part)
+        edited = do_edit(request, form, Edit("changed", lambda d: change_part(d, part, settings), part))
+    except UnfitSettingsError as error:
+        return answer_error(request, form, _said(error), to=part_url(form, part))
+    except BuildingError as error:
+        return answer_error(request, form, error, to=part_url(form, part))
+    found = place_of(edited.after, part).part
+    context = part_context(Bench(edited.form, edited.after), found, SettingsForm(found, edited.after))  # type: ignore[arg-type]
+    url = part_url(form, part)
+    return answer_edit(request, edited, said=_("Gespeichert."), to=url, panel="part", context=context)
+
+
+def _typed(request: HttpRequest, definition: FormDefinition, part_id: str) -> dict[str, Any]:
+    try:
+        part = place_of(definition, part_id).part
+    except UnknownPartError:
+        raise Http404 from None
+    if isinstance(part, ChoiceField | ChoicesField):
+        return {"options": options_from(request.POST, part.options)}
+    if isinstance(part, TableField):
+        return {"columns": columns_from(request.POST, part.columns)}
+    raise Http404
+
+
+def _said(error: UnfitSettingsError) -> BuildingError:
+    """Return the sentence of the first setting that does not fit."""
+    said = BuildingError()
+    said.sentence = next(iter(error.messages.values()), error.sentence)
+    return said
