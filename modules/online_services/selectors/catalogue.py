@@ -17,7 +17,8 @@ _UNREAD: Final = ("accepted", "own", "search", "terms")
 
 def offered() -> QuerySet[PublicService]:
     """Return the services that citizens see, by name, without what only the town hall reads of them."""
-    return PublicService.objects.filter(is_active=True, audience=PUBLIC).defer(*_UNREAD)
+    services = PublicService.objects.filter(is_active=True, audience=PUBLIC).exclude(content__is_listed=False)
+    return services.defer(*_UNREAD)
 
 
 def offered_service(slug: str) -> PublicService | None:

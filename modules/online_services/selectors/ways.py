@@ -1,6 +1,7 @@
 """By which ways a service is done: online, at an appointment, at another authority, by writing."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from modules.online_services.models import FormVersion, PublicService
 from modules.online_services.selectors.versions import current_version, version_for
@@ -8,12 +9,15 @@ from modules.online_services.services.seeding import GENERIC
 from rathaus.registry import active_modules, contribution
 from rathaus.tenancy import current_tenant
 
+LETTER: Final = "letter"  # the channel of what only an access code opens
+
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What somebody can do on the page of a service. `first` names the main one: form, appointment, elsewhere, none.
+    """What somebody can do on the page of a service. `first` names the main one: letter, form, appointment, elsewhere.
 
-    `is_generic` says that the form is the request for everything that has none of its own.
+    `is_generic` says that the form is the request for everything that has none of its own. `letter_url` is where the
+    code from a letter is typed.
     """
 
     version: FormVersion | None
@@ -22,10 +26,13 @@ class Ways:
     elsewhere_url: str
     authority: str
     note: str
+    letter_url: str = ""
 
     @property
     def first(self) -> str:
         """Return the way that the page's one main button takes."""
+        if self.letter_url:
+            return "letter"
         if self.elsewhere_url:
             return "elsewhere"
         if self.appointment_url:
@@ -34,8 +41,8 @@ class Ways:
 
     @property
     def has_form(self) -> bool:
-        """Whether something can be filled in here; what another authority does is only asked there."""
-        return self.version is not None and self.first != "elsewhere"
+        """Whether something can be filled in here; for another authority only what prepares a visit."""
+        return self.version is not None and (self.first != "elsewhere" or not self.is_generic)
 
 
 def ways_of(service: PublicService) -> Ways:
@@ -44,18 +51,22 @@ def ways_of(service: PublicService) -> Ways:
     own = version_for(service)
     elsewhere = description.elsewhere
     return Ways(
-        version=own or current_version(GENERIC),
+        version=None if description.channel == LETTER else own or current_version(GENERIC),
         is_generic=own is None,
         appointment_url=_appointment_url(description.concern) if description.concern else "",
         elsewhere_url=elsewhere.url if elsewhere else "",
         authority=str(elsewhere.authority) if elsewhere else "",
         note=str(elsewhere.note) if elsewhere else "",
+        letter_url=_letter_url() if description.channel == LETTER else "",
     )
 
 
 def form_version_of(service: PublicService) -> FormVersion | None:
-    """Return what is filled in for the service: its own live form, else the generic request; two queries at most."""
-    return version_for(service) or current_version(GENERIC)
+    """Return what anybody may begin for the service: its own live form, else the generic request; at most two queries.
+
+    A form that only the code from a letter opens is none.
+    """
+    return None if service.channel == LETTER else version_for(service) or current_version(GENERIC)
 
 
 def _appointment_url(concern: str) -> str:
@@ -63,3 +74,8 @@ def _appointment_url(concern: str) -> str:
     tenant = current_tenant()
     asked = (contribution(spec, "booking_url") for spec in active_modules(tenant))
     return next((url for find in asked if find and (url := find(concern))), "")
+
+
+def _letter_url() -> str:
+    """Return where people with a letter type its code, "" where no active module lets them in."""
+    return next((f"/{spec.path}/" for spec in active_modules(current_tenant()) if spec.form_doors), "")

@@ -22,9 +22,9 @@ FEATURED: Final = frozenset(
         "personalausweis-beantragen",
         "hund-anmelden",
         "wohnsitz-anmelden",
-        "gewerbeanmeldung",
+        "gewerbe-anmelden",
         "brauchtumsfeuer",
-        "maengelmelder",
+        "maengel-melden",
     }
 )
 
