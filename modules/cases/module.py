@@ -51,6 +51,7 @@ SPEC: Final = ModuleSpec(
     setup_checks="modules.cases.selectors.contributions.setup_checks",
     settings_url="cases_staff:routes",
     sample_data="modules.cases.sample_data.create_samples",
+    demo_data="modules.cases.demo_data.create_demo",
     activity="modules.cases.selectors.contributions.activity",
     counts="modules.cases.selectors.contributions.counts",
     search="modules.cases.selectors.contributions.search_hits",
