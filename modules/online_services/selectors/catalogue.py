@@ -17,7 +17,9 @@ _UNREAD: Final = ("accepted", "own", "search", "terms")
 
 def offered() -> QuerySet[PublicService]:
     """Return the services that citizens see, by name, without what only the town hall reads of them."""
-    services = PublicService.objects.filter(is_active=True, audience=PUBLIC).exclude(content__is_listed=False)
+    services = PublicService.objects.filter(is_active=True, audience=PUBLIC).exclude(
+        content__contains={"is_listed": False}
+    )
     return services.defer(*_UNREAD)
 
 

@@ -12,6 +12,7 @@ from modules.cases.api import service_figures
 from modules.online_services.catalogue.maturity import Maturity, maturity_of
 from modules.online_services.models import FormVersion, PublicService, Stage
 from modules.online_services.selectors.versions import current_version
+from modules.online_services.selectors.ways import LETTER
 from modules.online_services.services.seeding import GENERIC
 from modules.online_services.statistics.reading import ONLINE
 from rathaus.registry import active_modules, contribution
@@ -32,7 +33,8 @@ class OzgLine:
 def ozg_lines() -> Sequence[OzgLine]:
     """Return all services for citizens, by name, those that are switched off as well: three queries and sign-in's."""
     live = FormVersion.objects.filter(form__service=OuterRef("pk"), stage=Stage.LIVE, number__gt=0)
-    services = PublicService.objects.filter(audience="public").select_related("department").order_by("name", "id")
+    listed = PublicService.objects.filter(audience="public").exclude(content__contains={"is_listed": False})
+    services = listed.select_related("department").order_by("name", "id")
     used, online = _uses()
     can_ask, trust = current_version(GENERIC) is not None, trust_here()
     return [
@@ -41,8 +43,8 @@ def ozg_lines() -> Sequence[OzgLine]:
             maturity=maturity_of(
                 one.description,
                 is_active=one.is_active,
-                has_own_form=one.has_form,
-                can_be_sent=one.has_form or can_ask,
+                has_own_form=one.has_form or one.channel == LETTER,
+                can_be_sent=one.has_form or one.channel == LETTER or can_ask,
                 trust_here=trust,
             ),
             trust=one.description.assurance_level,

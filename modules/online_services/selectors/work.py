@@ -99,7 +99,7 @@ def _condition(show: Show) -> Q:
     conditions = {
         Show.OWN_TEXT: ~Q(own={}),
         Show.NEW: ~Q(shipped_key=""),
-        Show.NO_FORM: public & Q(has_form=False) & ~Q(channel="elsewhere"),
+        Show.NO_FORM: public & Q(has_form=False) & ~Q(channel__in=("elsewhere", "letter")),
         Show.NO_DEPARTMENT: Q(department=None) & ~Q(channel="elsewhere"),
         Show.OFF: Q(is_active=False),
         Show.INTERNAL: Q(audience="staff"),

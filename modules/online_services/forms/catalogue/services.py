@@ -27,6 +27,7 @@ CHANNELS: Final = (
     ("generic", _("Allgemeine Anfrage")),
     ("appointment", _("Termin, vorher online ausfüllen")),
     ("elsewhere", _("Andere Stelle")),
+    ("letter", _("Code aus einem Brief")),
 )
 
 
