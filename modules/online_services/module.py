@@ -5,7 +5,7 @@ from typing import Final
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
-from modules.online_services.permissions import CATALOGUE, INTERNAL, PERMISSIONS, STATISTICS
+from modules.online_services.permissions import CATALOGUE, FORMS, INTERNAL, PERMISSIONS, PUBLISH, STATISTICS
 from modules.online_services.words import LEFT_FOR
 from rathaus.registry import CaseKind, ModuleSpec, MyEntry, NavEntry, Schedule, TimelineKind
 
@@ -23,6 +23,8 @@ SPEC: Final = ModuleSpec(
         NavEntry(_("Interne Anträge"), "online_services_staff:internal", "account-circle", INTERNAL),
         NavEntry(_("Auswertung der Dienste"), "online_services_staff:statistics", "checklist", STATISTICS),
         NavEntry(_("Leistungen"), "online_services_staff:services", "checklist", CATALOGUE, "content"),
+        NavEntry(_("Formulare"), "online_services_staff:forms", "edit", FORMS, "content"),
+        NavEntry(_("Freigaben"), "online_services_staff:form_releases", "check", PUBLISH, "content"),
     ),
     home_tasks="modules.online_services.selectors.contributions.home_tasks",
     public_search="online_services:start",
