@@ -24,6 +24,7 @@ from modules.online_services.services.drafts import take_into_account
 from modules.online_services.services.saving import note_level
 from modules.online_services.surroundings import surroundings_for
 from modules.online_services.views.filling.desk import STAFF, Desk
+from modules.online_services.views.framing import in_own_frame
 from rathaus.accounts.models import User
 from rathaus.accounts.trust import TrustLevel, demand_trust, trust_of
 from rathaus.web.my import is_signed_in
@@ -148,7 +149,8 @@ def of_draft(view: DraftView[P]) -> Callable[..., HttpResponse]:
         if answer := _keep_out(request, desk, draft):
             return answer
         visit = Visit(request, desk, draft)
-        return visit.demand(visit.needs_level) or view(visit, *args, **kwargs)
+        answer = visit.demand(visit.needs_level) or view(visit, *args, **kwargs)
+        return in_own_frame(answer) if draft.is_rehearsal else answer
 
     return guarded
 
