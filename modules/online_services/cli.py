@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from modules.online_services.cli_fim import read_in
 from modules.online_services.services.moving_in import Report, import_catalogue
 from modules.online_services.services.seeding import SyncReport, sync_shipped_services
 from rathaus.audit.models import ActorKind
@@ -16,6 +17,7 @@ from tenants.models import Tenant as TenantRow
 
 services = typer.Typer(help="Services: add what is shipped, import texts and addresses.", no_args_is_help=True)
 COMMANDS = {"services": services}
+services.command("import-fim")(read_in)
 
 
 @services.callback()

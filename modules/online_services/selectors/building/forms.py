@@ -28,8 +28,8 @@ def listed_forms(query: str = "") -> QuerySet[Form]:
 
 
 def find_form(key: uuid.UUID) -> Form | None:
-    """Return the form with its service."""
-    return Form.objects.select_related("service").filter(pk=key).first()
+    """Return the form with its service, and with the schema of FIM that it was read from."""
+    return Form.objects.select_related("service", "fim_source").filter(pk=key).first()
 
 
 def problems_in(definition: FormDefinition) -> Sequence[DefinitionProblem]:

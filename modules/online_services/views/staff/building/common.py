@@ -35,6 +35,7 @@ _TABS: Final = (
     ("form_publish", _("Veröffentlichen")),
     ("form_versions", _("Versionen")),
     ("form_template", _("Vorlage")),
+    ("form_fim", _("FIM")),
 )
 
 
@@ -81,8 +82,9 @@ def of_form(view: Callable[..., HttpResponse], *, guard: Callable[[Page], Page] 
 
 
 def tabs(form: Form, current: str) -> list[Chip]:
-    """Return the pages of a form as links; the last one only for forms that were copied from a shipped one."""
-    shown = _TABS if form.template_key else _TABS[:-1]
+    """Return the pages of a form as links; the last two only for forms that were copied or read in from there."""
+    has = {"form_template": bool(form.template_key), "form_fim": hasattr(form, "fim_source")}
+    shown = [tab for tab in _TABS if has.get(tab[0], True)]
     return [
         Chip(label, reverse(f"online_services_staff:{name}", args=[form.pk]), is_current=name == current)
         for name, label in shown
