@@ -57,7 +57,7 @@ def _write(
     now: datetime,
 ) -> None:
     topic, life = TOPICS[number % len(TOPICS)], LIVES[number % len(LIVES)]
-    name = PEOPLE[(number * 3) % len(PEOPLE)]
+    name = PEOPLE[(number * 3 + number // len(TOPICS)) % len(PEOPLE)]
     clerk = clerks[number % len(clerks)] if clerks and life.is_taken else None
     opened_at = now - timedelta(days=life.days_ago, hours=1 + number % 7, minutes=number)
     case = Case.objects.create(

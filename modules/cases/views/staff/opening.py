@@ -16,7 +16,7 @@ from modules.cases.views.staff.common import for_opening
 from rathaus.accounts.session import acting_user
 from rathaus.tenancy import current_tenant
 
-_FORMS = ("online_services", "online_services_staff:assist")
+_FORMS = ("online_services", "online_services_staff:taking")
 
 
 @for_opening
