@@ -1,4 +1,4 @@
-"""The whole file as a ZIP: PDF, JSON, attachments. It lies on the disk while it is sent, never in memory."""
+"""The whole file as a ZIP: PDF, JSON, attachments. A large one lies on the disk while it is sent, not in memory."""
 
 import json
 import tempfile
@@ -16,6 +16,7 @@ from rathaus.files.attachments import read_kept
 from rathaus.files.errors import FileError
 
 MEGABYTE: Final = 1_000_000
+_IN_MEMORY: Final = 4 * MEGABYTE  # a small archive needs no file on the disk
 MISSING: Final = "fehlt.txt"
 
 
@@ -26,7 +27,7 @@ def write_archive(case: Case) -> IO[bytes]:
     `fehlt.txt`. Raises TooLargeError when the files together pass the municipality's limit.
     """
     _demand_small(case)
-    target, missing = tempfile.TemporaryFile(), list[str]()  # noqa: SIM115 - the answer closes it
+    target, missing = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY), list[str]()  # noqa: SIM115 - the answer closes it
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         archive.writestr("akte.pdf", case_file_pdf(case, with_remarks=True))
         archive.writestr("akte.json", json.dumps(case_json(case, with_remarks=True), ensure_ascii=False, indent=2))

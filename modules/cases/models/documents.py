@@ -1,14 +1,18 @@
 """Documents that are missing: what was asked for, until when, and what came."""
 
 import uuid
-from typing import ClassVar
+from datetime import date, timedelta
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from modules.cases.models.case import Case
+
+ASK_AGAIN_FOR: Final = timedelta(days=7)  # how long the second deadline runs
 
 
 class DocumentRequest(models.Model):
@@ -40,6 +44,13 @@ class DocumentRequest(models.Model):
 
     def __str__(self) -> str:
         return f"DocumentRequest {self.pk}"
+
+    @property
+    def until(self) -> date:
+        """Until when they are wanted: once asked again, a week after that or after the deadline."""
+        if self.asked_again_at is None:
+            return self.deadline_on
+        return max(self.deadline_on, timezone.localdate(self.asked_again_at)) + ASK_AGAIN_FOR
 
     @property
     def missing(self) -> list["DocumentItem"]:

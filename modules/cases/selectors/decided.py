@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 from modules.cases.giro_code import giro_code_inline, iban_in_groups
 from modules.cases.models import Case, DocumentItem, DocumentRequest, FeeNote, FeeState, Notice
 from modules.cases.selectors.signing import decision_settings
-from modules.cases.services.documents import ASK_AGAIN_FOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +33,8 @@ class Decided:
 
     @property
     def until(self) -> date | None:
-        """Until when the documents are wanted; after the first deadline a week longer."""
-        if self.papers is None:
-            return None
-        return self.papers.deadline_on + ASK_AGAIN_FOR if self.papers.asked_again_at else self.papers.deadline_on
+        """Until when the documents are wanted."""
+        return self.papers.until if self.papers else None
 
     @property
     def is_empty(self) -> bool:

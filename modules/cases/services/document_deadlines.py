@@ -10,8 +10,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from modules.cases.models import DocumentRequest, EntryKind
+from modules.cases.models.documents import ASK_AGAIN_FOR
 from modules.cases.placeholders import plain_date
-from modules.cases.services.documents import ASK_AGAIN_FOR, REMIND_BEFORE
+from modules.cases.services.documents import REMIND_BEFORE
 from modules.cases.services.entries import add_entry
 from modules.cases.services.locking import lock_case
 from rathaus.audit.services import record
@@ -45,10 +46,12 @@ def _watch(key: object, day: date) -> bool:
 
 
 def _step(request: DocumentRequest, day: date) -> Callable[[DocumentRequest], None] | None:
-    if day > request.deadline_on + ASK_AGAIN_FOR and request.asked_again_at:
+    if day > request.deadline_on and request.asked_again_at is None:
+        return _ask_again
+    if day > request.until:
         return None if request.given_to_clerk_at else _give_to_clerk
     if day > request.deadline_on:
-        return None if request.asked_again_at else _ask_again
+        return None
     was_asked_lately = request.deadline_on - timezone.localdate(request.asked_at) < SHORT
     is_near = day >= request.deadline_on - REMIND_BEFORE
     return _remind if is_near and not was_asked_lately and not request.reminded_at else None
@@ -62,9 +65,9 @@ def _remind(request: DocumentRequest) -> None:
 
 
 def _ask_again(request: DocumentRequest) -> None:
-    until = request.deadline_on + ASK_AGAIN_FOR
-    _say(request, _("Es fehlen noch Unterlagen. Bitte senden Sie sie bis zum %(day)s") % {"day": plain_date(until)})
     request.asked_again_at = timezone.now()
+    day = {"day": plain_date(request.until)}
+    _say(request, _("Es fehlen noch Unterlagen. Bitte senden Sie sie bis zum %(day)s") % day)
     request.save(update_fields=["asked_again_at"])
 
 

@@ -25,7 +25,6 @@ from rathaus.limits.services import hit
 from rathaus.timeline.models import By
 
 REMIND_BEFORE: Final = timedelta(days=3)
-ASK_AGAIN_FOR: Final = timedelta(days=7)  # how long the second deadline runs
 FILES_AN_HOUR: Final = 40
 
 
