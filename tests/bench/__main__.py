@@ -23,6 +23,7 @@ BENCHMARKS = (
     "side_by_side",
     "citizen_import",
     "timeline",
+    "cases_inbox",
     "passkey_sign_in",
 )
 
