@@ -19,6 +19,7 @@ from modules.online_services.engine.parts import Part
 from modules.online_services.engine.texts import Text
 from modules.online_services.forms.building.options import column_kind_words
 from modules.online_services.forms.building.settings import SettingsForm
+from modules.online_services.selectors.building.tasks import open_tasks_at
 from modules.online_services.views.staff.building.common import Bench
 
 NO_RULE: Final = {
@@ -115,6 +116,7 @@ def part_context(bench: Bench, part: AnyPart, settings: SettingsForm) -> dict[st
         "kinds": kind_families(),
         "is_container": is_container,
         "is_step": isinstance(part, Step),
+        "fim_tasks": list(open_tasks_at(bench.form.pk, part.id)) if hasattr(bench.form, "fim_source") else (),
         **table_context(bench.definition, part),
     }
 
