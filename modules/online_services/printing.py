@@ -11,7 +11,7 @@ from modules.cases.api import Case, Channel, case_of
 from modules.online_services.models import ServiceRequest
 from modules.online_services.review import review_request
 from modules.online_services.selectors.versions import definition_of
-from modules.online_services.words_filling import declaration
+from modules.online_services.words_filling import declaration, declares_itself
 from rathaus.pdf import render_pdf
 from rathaus.web.wording import long_datetime, money
 from tenants.municipality.letterhead import letterhead
@@ -37,7 +37,7 @@ def request_pdf(request: ServiceRequest) -> bytes:
             ],
             "fees": _fees(request),
             "fee_title": _("Gebühren"),
-            "declaration": declaration(),
+            "declaration": "" if declares_itself(definition) else declaration(),
             "words": {"question": _("Angabe"), "answer": _("Ihre Antwort")},
         }
         return render_pdf(_TEMPLATE, data)

@@ -4,6 +4,8 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from modules.online_services.engine.definition import FormDefinition
+from modules.online_services.engine.fields import ConsentField
+from modules.online_services.engine.walking import fields_of
 
 
 def what_next(definition: FormDefinition, *, language: str = "") -> str:
@@ -28,6 +30,12 @@ def what_next(definition: FormDefinition, *, language: str = "") -> str:
 def send_label(definition: FormDefinition) -> str:
     """Return what the button says that sends it."""
     return _("Anzeige absenden") if definition.request_kind == "notification" else _("Antrag absenden")
+
+
+def declares_itself(definition: FormDefinition) -> bool:
+    """Return whether the form asks for the declaration in a question of its own, as the shipped ones do."""
+    fields = fields_of(definition)
+    return any(isinstance(one, ConsentField) and one.required and "richtigkeit" in one.id for one in fields)
 
 
 def declaration() -> str:

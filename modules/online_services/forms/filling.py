@@ -38,8 +38,10 @@ class SendForm(ErrorTexts, forms.Form):
     website = HoneypotField()
     field_order = ("version", "email", "declared", "website")
 
-    def __init__(self, *args: Any, asks_email: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks_email: bool, asks_declaration: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not asks_declaration:
+            del self.fields["declared"]
         if not asks_email:
             del self.fields["email"]
 

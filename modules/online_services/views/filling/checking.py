@@ -16,7 +16,7 @@ from modules.online_services.selectors.progress import tasks_of
 from modules.online_services.sent_links import sent_path
 from modules.online_services.services.sending import Sending, send_draft
 from modules.online_services.views.filling.visit import Visit, of_draft, signed_in_person
-from modules.online_services.words_filling import declaration, send_label
+from modules.online_services.words_filling import declaration, declares_itself, send_label
 from rathaus.accounts.trust import trust_of
 from rathaus.limits.networks import client_network
 from rathaus.limits.services import hit
@@ -33,7 +33,11 @@ def check(visit: Visit) -> HttpResponse:
     level = max([visit.needs_level, *(step.assurance_level for step in steps)])
     if answer := visit.demand(level):
         return answer
-    form = SendForm(visit.request.POST or None, asks_email=_asks_email(visit))
+    form = SendForm(
+        visit.request.POST or None,
+        asks_email=_asks_email(visit),
+        asks_declaration=not declares_itself(visit.definition),
+    )
     if visit.request.method == "POST" and form.is_valid():
         return _send(visit, form)
     return _page(visit, form)
@@ -57,7 +61,7 @@ def _sending(visit: Visit, form: SendForm) -> Sending:
     person = signed_in_person(visit.request) if visit.draft.person_id or visit.draft.opened_by_id else None
     return Sending(
         version=form.cleaned_data["version"],
-        has_declared=form.cleaned_data["declared"],
+        has_declared=form.cleaned_data.get("declared", declares_itself(visit.definition)),
         email=form.cleaned_data.get("email", ""),
         level=int(trust_of(visit.request)) if visit.draft.person_id and person else 0,
         actor=person,
@@ -115,6 +119,7 @@ def _groups(visit: Visit) -> list[dict[str, Any]]:
     return [
         {
             "task": task,
+            "title": str(task.step.title),
             "sections": found.get(task.step.id, []),
             "problems": evaluation.problems.get(task.step.id, ()),
             "url": f"{visit.url('fill_step', task.step.id)}?zurueck=pruefen",

@@ -1,8 +1,8 @@
 """The pages of filling in, as a browser without a script sees them."""
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from modules.cases.models import Case
 from modules.online_services.models import Draft, ServiceRequest, Upload
@@ -298,7 +298,9 @@ def test_a_step_page_asks_at_most_ten_queries(tenant_client, signed_in):
     browser = signed_in(owned.person, second_factor=False)
     for client, one in ((tenant_client, draft), (browser, owned)):
         client.get(path_of(one, "schritt/sache/"))
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             client.get(path_of(one, "schritt/sache/"))
         assert len(queries) <= 10, [query["sql"][:120] for query in queries]
 
