@@ -10,7 +10,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import date, timedelta
+from datetime import date
 from operator import sub
 from typing import Any, Final
 
@@ -76,7 +76,7 @@ def _ours() -> System:
             days: workload.timed(lambda days=days: _free_starts(loaded, int(days)), REPEATS, backend)
             for days in ("30", "60")
         }
-        _Citizen(tenant, place).book(workload.FIGHT_DAY + timedelta(days=1))  # loads what all clients need
+        _Citizen(tenant, place).book(workload.WARM_DAY, workload.STARTS - 1)  # loads what all clients need
     connections.close_all()
     result = workload.fight(_Citizen(tenant, place))
     with enter(tenant):
@@ -111,10 +111,12 @@ class _Citizen:
         self.place = place
         self.inside = ExitStack()
 
-    def get_ready(self, number: int) -> None:  # noqa: ARG002 - all clients are alike
-        """Connect and load the place before the clock starts; the process ends as this municipality."""
+    def get_ready(self, number: int) -> None:
+        """Connect, load the place and book once before the clock starts; the process ends as this municipality."""
         self.inside.enter_context(enter(self.tenant))
         self.place = offered_places().get(pk=self.place.pk)
+        _counter, start = workload.own_unit(number)
+        self.book(workload.WARM_DAY, start)
 
     def __call__(self, number: int, deadline: float) -> workload.Account:
         """Return what happened until all places were tried or the time was up."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -44,7 +44,7 @@ def glance_at(
 
     Who is refused by what it sees would have been refused by the locked row in the same moment.
     """
-    parameters = {"pools": list(pools), "day": day, "cell_from": cell_from, "cell_to": cell_to}
+    parameters: dict[str, Any] = {"pools": list(pools), "day": day, "cell_from": cell_from, "cell_to": cell_to}
     with connection.cursor() as cursor:
         cursor.execute(_GLANCE, parameters | {"idem_key": idem_key, "now": now})
         is_known, has_lapsed, rows, free = cursor.fetchone()

@@ -130,7 +130,7 @@ def _locked_others(booking: Booking, hashes: Sequence[str], now: datetime, first
             first + _LOCK_AND_FIND,
             {
                 "lock": booking.contact_hash,
-                "hashes": hashes,
+                "hashes": list(hashes),
                 "states": list(OPEN_STATES),
                 "origins": list(CITIZEN_ORIGINS),
                 "now": now,

@@ -9,6 +9,7 @@ import random
 import sys
 import time
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from urllib.parse import unquote, urlsplit
@@ -148,7 +149,7 @@ class Visitor:
         self.staff = list(StaffMember.objects.order_by("pk"))
 
     def get_ready(self, number: int) -> None:
-        """Connect and sign in before the clock starts."""
+        """Connect, sign in and book once before the clock starts."""
         from django.contrib.auth.models import User
         from django.db import connections
         from django.test import Client
@@ -158,19 +159,21 @@ class Visitor:
         self.browser = Client(raise_request_exception=False)
         self.user = User.objects.create_user(f"person{number}", f"person{number}@post.example")
         self.browser.force_login(self.user)
+        counter, start = workload.own_unit(number)
+        self._try(workload.Account(), counter, workload.start_of(workload.WARM_DAY, start))
 
     def __call__(self, number: int, deadline: float) -> workload.Account:
         """Return what happened until all places were tried or the time was up."""
-        account, browser, user = workload.Account(), self.browser, self.user
+        account = workload.Account()
         for counter, start in workload.units_in_random_order(number):
             if time.monotonic() > deadline:
                 account.is_out_of_time = True
                 break
-            self._try(browser, user, account, counter, start)
+            self._try(account, counter, workload.start_of(workload.FIGHT_DAY, start))
         return account
 
-    def _try(self, browser: object, user: object, account: workload.Account, counter: int, start: int) -> None:
-        begin = workload.start_of(workload.FIGHT_DAY, start)
+    def _try(self, account: workload.Account, counter: int, begin: datetime) -> None:
+        browser = self.browser
         day, member = {"selected_date": begin.date().isoformat()}, self.staff[counter].pk
         shown = browser.get(
             "/ajax/available_slots/",
@@ -189,7 +192,7 @@ class Visitor:
         }
         details = {
             "name": "Erika",
-            "email": user.email,
+            "email": self.user.email,
             "phone_0": "DE",
             "phone_1": "03931123456",
             "address": "Markt 1",

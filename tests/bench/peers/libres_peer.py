@@ -33,7 +33,7 @@ def set_up(url: str) -> None:
     found = schedulers(url)
     found[0].setup_database()
     for scheduler in found:
-        for day in [*workload.days(60), workload.FIGHT_DAY]:
+        for day in [*workload.days(60), workload.FIGHT_DAY, workload.WARM_DAY]:
             hours = (datetime.combine(day, workload.OPENS), datetime.combine(day, workload.CLOSES))
             scheduler.allocate(hours, partly_available=True, raster=10)
         scheduler.commit()
@@ -79,12 +79,16 @@ class Client:
     def __init__(self, url: str) -> None:
         self.url = url
 
-    def get_ready(self, number: int) -> None:  # noqa: ARG002 - all clients are alike
-        """Connect before the clock starts."""
+    def get_ready(self, number: int) -> None:
+        """Connect and book once before the clock starts."""
         self.found = schedulers(self.url)
         for scheduler in self.found:
             scheduler.session.execute(text("SELECT 1"))
             scheduler.rollback()
+        counter, start = workload.own_unit(number)
+        begin, account = workload.start_of(workload.WARM_DAY, start), workload.Account()
+        while not account.booked_at:
+            self._is_settled(self.found[counter], begin, account)
 
     def __call__(self, number: int, deadline: float) -> workload.Account:
         """Return what happened until all places were tried or the time was up."""

@@ -26,6 +26,7 @@ CLOSES = wall_time(17)
 CLIENTS = 32
 FIRST_DAY = date.today() + timedelta(days=1)  # noqa: DTZ011 - a calendar day, wherever the machine stands
 FIGHT_DAY = FIRST_DAY + timedelta(days=90)  # empty
+WARM_DAY = FIGHT_DAY + timedelta(days=1)  # empty too: each client books here once before the clock starts
 BUDGET = 60  # seconds in which a fight is over, won or not
 
 
@@ -44,7 +45,7 @@ class Client(Protocol):
     """Somebody who fights: connected first, then let loose."""
 
     def get_ready(self, number: int) -> None:
-        """Connect, before the clock starts."""
+        """Connect and book once on WARM_DAY, before the clock starts: the processes of a server are warm."""
 
     def __call__(self, number: int, deadline: float) -> Account:
         """Try all places until they are gone or the time is up."""
@@ -53,6 +54,11 @@ class Client(Protocol):
 def days(count: int) -> list[date]:
     """Return the days of the list."""
     return [FIRST_DAY + timedelta(days=offset) for offset in range(count)]
+
+
+def own_unit(client: int) -> tuple[int, int]:
+    """Return counter and start on WARM_DAY that this client has for itself."""
+    return client % COUNTERS, client // COUNTERS
 
 
 def start_of(day: date, start: int) -> datetime:
