@@ -119,6 +119,11 @@ class CaseFilter:
         ]
 
     @property
+    def locality_text(self) -> str:
+        """The locality's id as it stands in a form."""
+        return str(self.locality or "")
+
+    @property
     def is_narrow(self) -> bool:
         """Whether more than scope and order was chosen."""
         return self.but(scope=Scope.OPEN, order=Order.LATEST) != CaseFilter()
@@ -141,7 +146,7 @@ class CaseFilter:
             *(("nur", str(flag)) for flag in sorted(self.flags)),
             ("art", self.kind),
             ("leistung", self.service),
-            ("ortschaft", str(self.locality or "")),
+            ("ortschaft", self.locality_text),
             ("stelle", str(self.department or "")),
             ("weg", self.channel),
             ("stand", self.status),

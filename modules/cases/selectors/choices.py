@@ -10,9 +10,10 @@ from modules.cases.handling import known_kinds
 from modules.cases.models import Case, CaseRoute
 from modules.cases.permissions import WORK
 from rathaus.accounts.models import Department, User
-from rathaus.tenancy import current_tenant
+from tenants.municipality.models import Locality
 
 _FRESH: Final = 300
+_KEY: Final = "cases.choices"
 
 
 def kind_choices() -> list[tuple[str, Any]]:
@@ -22,16 +23,28 @@ def kind_choices() -> list[tuple[str, Any]]:
 
 def service_choices() -> list[tuple[str, str]]:
     """Return the services for which there are cases or rules, by name; remembered for five minutes."""
-    key = f"cases.services:{current_tenant().schema_name}"
-    found: list[tuple[str, str]] | None = cache.get(key)
+    return _remembered()[0]
+
+
+def locality_choices() -> list[tuple[str, str]]:
+    """Return the localities with their ids; remembered for five minutes, in the same place."""
+    return _remembered()[1]
+
+
+def _remembered() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    found: tuple[list[tuple[str, str]], list[tuple[str, str]]] | None = cache.get(_KEY)
     if found is None:
-        named = Case.objects.exclude(service_key="").order_by("service_key").distinct("service_key")
-        pairs = dict(named.values_list("service_key", "service_name"))
-        for known in CaseRoute.objects.exclude(service_key="").values_list("service_key", flat=True):
-            pairs.setdefault(known, known)
-        found = sorted(pairs.items(), key=lambda pair: pair[1].casefold())
-        cache.set(key, found, _FRESH)
+        found = _services(), [(str(one.pk), one.name) for one in Locality.objects.all()]
+        cache.set(_KEY, found, _FRESH)
     return found
+
+
+def _services() -> list[tuple[str, str]]:
+    named = Case.objects.exclude(service_key="").order_by("service_key").distinct("service_key")
+    pairs = dict(named.values_list("service_key", "service_name"))
+    for known in CaseRoute.objects.exclude(service_key="").values_list("service_key", flat=True):
+        pairs.setdefault(known, known)
+    return sorted(pairs.items(), key=lambda pair: pair[1].casefold())
 
 
 def departments() -> QuerySet[Department]:

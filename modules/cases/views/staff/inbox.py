@@ -17,7 +17,7 @@ from modules.cases.filters import ORDERS, CaseFilter
 from modules.cases.forms.staff import BulkForm, ViewForm
 from modules.cases.handling import kind_label
 from modules.cases.models import BulkChange, Channel, SavedView, Status
-from modules.cases.selectors.choices import departments, kind_choices, service_choices
+from modules.cases.selectors.choices import departments, kind_choices, locality_choices, service_choices
 from modules.cases.selectors.inbox import flag_counts, inbox_page, saved_views
 from modules.cases.services.bulk import BulkWish, Step, change_many, undo_change
 from modules.cases.services.views import remove_view, save_view
@@ -26,7 +26,6 @@ from modules.cases.views.staff.common import for_work
 from rathaus.accounts.models import User
 from rathaus.accounts.session import acting_user
 from rathaus.web.navigation import Chip
-from tenants.municipality.models import Locality
 
 _DENSE: Final = "cases.dense"
 
@@ -130,7 +129,7 @@ def _choices() -> dict[str, Any]:
     return {
         "kinds": kind_choices(),
         "services": service_choices(),
-        "localities": list(Locality.objects.all()),
+        "localities": locality_choices(),
         "departments": list(departments()),
         "channels": Channel.choices,
         "statuses": Status.choices,
