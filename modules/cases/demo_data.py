@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from modules.cases.demo_cases import COUNT, LIVES, PEOPLE, TOPICS, Life, Topic
+from modules.cases.demo_decisions import create_demo_decisions
 from modules.cases.models import Case, CaseEntry, CaseRoute, EntryKind, SavedView, Status
 from modules.cases.own_cases import CALLBACK, MESSAGE, PLAIN
 from modules.cases.sample_data import create_samples
@@ -42,6 +43,7 @@ def create_demo(now: datetime) -> None:
         _write(number, departments, clerks, localities, now)
     for clerk in clerks:
         SavedView.objects.get_or_create(owner=clerk, name="Heute fällig", defaults={"query": "ordnung=frist"})
+    create_demo_decisions(now)
 
 
 def _clerks() -> list[User]:

@@ -49,7 +49,7 @@ def _data(notice: Notice, signer: Signer, on: date, *, is_draft: bool) -> dict[s
         "subject": fill_in(notice.subject, late),
         "paragraphs": [_lines(fill_in(text, late)) for text in notice.paragraphs],
         "conditions": [_lines(fill_in(text, late)) for text in notice.chosen_conditions],
-        "fee": _fee(fees),
+        "fee": _fee(fees, is_named=any("{fee}" in text for text in notice.paragraphs)),
         "legal_remedy": [_lines(part) for part in split_paragraphs(notice.legal_remedy)],
         "signature": {"line": signer.line, "name": signer.name, "function": signer.function},
         "enclosures": [],
@@ -89,7 +89,7 @@ def _received(case: Case) -> str:
     return plain_date(timezone.localtime(case.opened_at).date())
 
 
-def _fee(fees: list[FeeNote]) -> dict[str, Any] | None:
+def _fee(fees: list[FeeNote], *, is_named: bool) -> dict[str, Any] | None:
     if not fees:
         return None
     account, first = decision_settings(), fees[0]
@@ -101,8 +101,10 @@ def _fee(fees: list[FeeNote]) -> dict[str, Any] | None:
         (_("IBAN"), iban_in_groups(account.iban)),
         (_("Verwendungszweck"), first.kassenzeichen),
     ]
+    sets = _("Wir setzen eine Gebühr von %(amount)s fest. Bitte zahlen Sie sie bis zum %(day)s.")
+    asks = _("Bitte zahlen Sie die Gebühr von %(amount)s bis zum %(day)s.")
     return {
-        "sentence": _("Wir setzen eine Gebühr von %(amount)s fest. Bitte zahlen Sie sie bis zum %(day)s.") % words,
+        "sentence": (asks if is_named else sets) % words,
         "lines": [{"label": label, "value": value} for label, value in lines if value],
         "code": giro_code(total, account),
         "code_alt": _("Überweisung als Code für die Banking-App (GiroCode). Die Angaben stehen daneben."),

@@ -19,7 +19,7 @@ from modules.cases.errors_decisions import (
     PostingDateError,
 )
 from modules.cases.models import Case, CaseFile, EntryKind, FileOrigin, Notice, NoticeState, Outcome, Status
-from modules.cases.notice_paper import notice_pdf
+from modules.cases.notice_paper import fees_in_letter, notice_pdf
 from modules.cases.placeholders import unresolved
 from modules.cases.selectors.notices import needs_release
 from modules.cases.selectors.signing import Signer, signer_for
@@ -121,8 +121,10 @@ def demand_complete(notice: Notice) -> None:
 
 
 def open_names(notice: Notice) -> list[str]:
-    """Return the placeholders that are left in what the letter says."""
-    return unresolved(notice.subject, *notice.paragraphs, *notice.chosen_conditions, notice.legal_remedy)
+    """Return the placeholders that are left in what the letter says; the fee too, where none is set."""
+    texts = (notice.subject, *notice.paragraphs, *notice.chosen_conditions, notice.legal_remedy)
+    has_no_fee = any("{fee}" in text for text in texts) and not fees_in_letter(notice)
+    return [*unresolved(*texts), *(["fee"] if has_no_fee else [])]
 
 
 def _demand_signer(notice: Notice, actor: User) -> Signer:

@@ -3,10 +3,12 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from modules.cases.errors import OvertakenError
@@ -15,9 +17,13 @@ from modules.cases.handlers import NoticeTemplate
 from modules.cases.handling import handler_of
 from modules.cases.models import Case, Notice, NoticeState
 from modules.cases.placeholders import LATE, fill_in, values_of
+from modules.cases.selectors.signing import decision_settings
+from modules.cases.services.fees import NewFee, set_fee
 from modules.cases.services.locking import demand_open, lock_case
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
+
+_SALUTATIONS: Final = ("Guten Tag", "Sehr geehrte")  # letters are German
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,7 @@ def start_notice(*, case: Case, template: NoticeTemplate, actor: User, idem_key:
     with transaction.atomic():
         locked = lock_case(case)
         demand_open(locked)
+        _plan_fee(locked, template, actor, idem_key)
         return _create(locked, template_text(locked, template), actor, idem_key, template=template)
 
 
@@ -109,7 +116,7 @@ def template_text(case: Case, template: NoticeTemplate) -> NoticeText:
             outcome=template.outcome,
             recipient="\n".join([case.applicant_name, *_address_lines(case)]).strip(),
             subject=template.subject,
-            paragraphs=list(template.paragraphs),
+            paragraphs=[*_greeting(case, template), *template.paragraphs],
             conditions=[{"text": condition, "is_chosen": True} for condition in template.conditions],
             legal_remedy=template.legal_remedy,
             signing=template.signing,
@@ -155,6 +162,18 @@ def _create(
     return notice
 
 
+def _plan_fee(case: Case, template: NoticeTemplate, actor: User, idem_key: uuid.UUID) -> None:
+    """Plan the fee that the request came to, where the letter names one and nobody has set it yet."""
+    names_fee = any("{fee}" in text for text in template.paragraphs)
+    if not names_fee or not case.fee_cents or case.fee_notes.exists():
+        return
+    due_on = timezone.localdate() + timedelta(days=decision_settings().payment_days)
+    reason = case.service_name or case.title
+    set_fee(
+        case=case, new=NewFee(amount_cents=case.fee_cents, reason=reason, due_on=due_on, idem_key=idem_key), actor=actor
+    )
+
+
 def _resolved(case: Case, text: NoticeText) -> NoticeText:
     with override("de"):
         values = values_of(case, handler_of(case))
@@ -173,6 +192,14 @@ def _resolved(case: Case, text: NoticeText) -> NoticeText:
         signing=text.signing,
         with_fee=text.with_fee,
     )
+
+
+def _greeting(case: Case, template: NoticeTemplate) -> list[str]:
+    """Return how the letter begins, unless the template says it itself."""
+    first = template.paragraphs[0] if template.paragraphs else ""
+    if first.startswith(_SALUTATIONS):
+        return []
+    return [_("Guten Tag %(name)s,") % {"name": case.applicant_name} if case.applicant_name else _("Guten Tag,")]
 
 
 def _address_lines(case: Case) -> list[str]:

@@ -35,7 +35,7 @@ from modules.cases.placeholders import fill_in, unresolved
 from modules.cases.selectors.access import public_entries, public_file
 from modules.cases.selectors.notices import needs_release, notice_for, notice_to_release, waiting_notices
 from modules.cases.selectors.signing import signer_for
-from modules.cases.services.issuing import ask_for_release, issue_notice, note_posting, return_notice
+from modules.cases.services.issuing import ask_for_release, issue_notice, note_posting, open_names, return_notice
 from modules.cases.services.notices import discard_notice, save_notice, start_correction, start_notice, text_of
 from rathaus.accounts.areas import SOCIAL
 from rathaus.accounts.models import Substitution
@@ -86,6 +86,15 @@ class TestWriting:
 
         assert notice.paragraphs == ["Am {today} für {fee}."]
         assert unresolved(*notice.paragraphs) == []
+        assert open_names(notice) == ["fee"]
+
+    def test_the_fee_of_the_request_is_planned_where_the_letter_names_one(self, case_worker):
+        case = permit_case(fee_cents=4600)
+        template = replace(TEMPLATE, paragraphs=("wir erlauben es. Die Gebühr beträgt {fee}.",))
+        notice = make_notice(case, case_worker, template=template)
+
+        assert notice.paragraphs[0] == "Guten Tag Jonas Reimann,"
+        assert (case.fee_notes.get().amount_cents, open_names(notice)) == (4600, [])
 
     def test_a_value_is_text_and_never_read_for_placeholders_again(self):
         assert fill_in("Guten Tag {applicant}", {"applicant": "{today}", "today": "heute"}) == "Guten Tag {today}"
