@@ -36,7 +36,7 @@ def purpose_words(purpose: str) -> str:
         "earliest": _("Frühester Tag"),
         "latest": _("Spätester Tag"),
         "option": _("Auswahl anbieten, wenn"),
-        "holds": _("Prüfung"),
+        "holds": _("Prüfregel"),
         "when": _("Prüfen, wenn"),
         "fee_exempt": _("Gebührenfrei, wenn"),
     }

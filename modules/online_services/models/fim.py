@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from modules.online_services.models.forms import Form
 
@@ -47,7 +48,7 @@ class FormTask(models.Model):
 
         RULE = "rule", _("Regel")
         CODE_LIST = "code_list", _("Codeliste")
-        PART = "part", _("Baustein")
+        PART = "part", pgettext_lazy("FIM", "Baustein")
 
     personal_fields: ClassVar[tuple[str, ...]] = ()
 
