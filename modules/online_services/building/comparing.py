@@ -108,7 +108,7 @@ def _whereabouts(before: Place, after: Place, old: FormDefinition, new: FormDefi
         words = {"number": place.index + 1, "parent": title_of(parents[0]) if parents else ""}
         return (_("Platz %(number)s in „%(parent)s“") if parents else _("Schritt %(number)s")) % words
 
-    return Detail(_("Platz"), said(before, old), said(after, new))
+    return Detail(_("Stelle im Formular"), said(before, old), said(after, new))
 
 
 def _moved(before: dict[str, Place], after: dict[str, Place]) -> frozenset[str]:
@@ -189,7 +189,7 @@ def _line(item: Any) -> str:
 
 def _list_changes(old: FormDefinition, new: FormDefinition) -> Iterator[Change]:
     before, after = {check.id: check for check in old.checks}, {check.id: check for check in new.checks}
-    noun = _("Prüfung")
+    noun = _("Prüfung über Felder")
     for check_id, check in after.items():
         details = _details(before[check_id], check, old, new) if check_id in before else ()
         if check_id not in before or details:
