@@ -1,4 +1,4 @@
-"""The simple Markdown of service texts: paragraphs, `- ` and `1. ` lists, `## ` headings, links. Always escaped."""
+"""Service texts in simple Markdown: paragraphs, `- ` and `1. ` lists, `## ` headings, links, **strong**; escaped."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 _NUMBERED: Final = re.compile(r"\d{1,2}\. ")
 _LINK: Final = re.compile(r"\[([^\[\]]{1,200})\]\(((?:https://|mailto:|tel:|/)[^()\s]{1,500})\)")
+_STRONG: Final = re.compile(r"\*\*([^*]{1,200})\*\*")
 _BREAK: Final = mark_safe("<br>")  # a constant of ours
 
 
@@ -20,10 +21,9 @@ def render_text(text: str) -> SafeString:
 
 def plain_text(text: str) -> str:
     """Return the text in one line, without marks: for lists, search engines and cards."""
-    lines = (
-        _NUMBERED.sub("", line.strip().removeprefix("## ").removeprefix("- "), count=1) for line in text.split("\n")
-    )
-    return " ".join(_LINK.sub(r"\1", line) for line in lines if line)
+    lines = (line.strip().removeprefix("## ").removeprefix("- ") for line in text.splitlines())
+    bare = (_LINK.sub(r"\1", _NUMBERED.sub("", line, count=1)) for line in lines if line)
+    return _STRONG.sub(r"\1", " ".join(bare))
 
 
 def _parts(text: str) -> Iterator[SafeString]:
@@ -55,8 +55,17 @@ def _list(tag: str, style: str, items: Iterable[str]) -> SafeString:
 
 
 def _linked(line: str) -> SafeString:
-    """Return the line with its links; odd parts of the split are label and address of one."""
-    parts = _LINK.split(line)
+    """Return the line with strong words and links; each second part of the split is strong."""
+    parts = _STRONG.split(line)
+    shown = (
+        format_html("<strong>{}</strong>", part) if index % 2 else _links(part) for index, part in enumerate(parts)
+    )
+    return format_html_join("", "{}", ((part,) for part in shown))
+
+
+def _links(text: str) -> SafeString:
+    """Return the text with its links; of three parts of the split the second is a label, the third its address."""
+    parts = _LINK.split(text)
     found = []
     for index in range(0, len(parts), 3):
         found.append(mark_safe(urlize(parts[index], autoescape=True)))  # noqa: S308  # urlize has escaped the text

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from modules.online_services.catalogue.life_situations import LIFE_SITUATIONS, LifeSituation
 from modules.online_services.models import ContactPerson, PublicService, Redirect
 
+GENERIC: Final = "allgemeine-anfrage"  # the service whose form stands in where a service has none of its own
 PUBLIC: Final = "public"
 STAFF: Final = "staff"
 _UNREAD: Final = ("accepted", "own", "search", "terms")
@@ -32,7 +33,8 @@ def offered_service(slug: str) -> PublicService | None:
 
 def most_used(limit: int) -> list[PublicService]:
     """Return what the municipality chose for the start page, then what was used most in the last months: one query."""
-    return list(offered().order_by("-is_featured", "-uses", "name", "id")[:limit])
+    found = offered().exclude(key=GENERIC).exclude(channel="letter")
+    return list(found.order_by("-is_featured", "-uses", "name", "id")[:limit])
 
 
 def by_letter(services: Iterable[PublicService]) -> list[tuple[str, list[PublicService]]]:

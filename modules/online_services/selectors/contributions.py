@@ -23,7 +23,7 @@ _TASKS = 6
 def home_tasks() -> Sequence[HomeTask]:
     """Return what the municipality chose for its start page, then what is used most: one query."""
     return [
-        HomeTask(one.title, one.hint, reverse("online_services:service", args=[one.slug]), one.icon)
+        HomeTask(one.title, one.short_hint, reverse("online_services:service", args=[one.slug]), one.icon)
         for one in catalogue.most_used(_TASKS)
     ]
 

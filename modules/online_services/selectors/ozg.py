@@ -11,9 +11,9 @@ from django.utils import timezone
 from modules.cases.api import service_figures
 from modules.online_services.catalogue.maturity import Maturity, maturity_of
 from modules.online_services.models import FormVersion, PublicService, Stage
+from modules.online_services.selectors.catalogue import GENERIC
 from modules.online_services.selectors.versions import current_version
 from modules.online_services.selectors.ways import LETTER
-from modules.online_services.services.seeding import GENERIC
 from modules.online_services.statistics.reading import ONLINE
 from rathaus.registry import active_modules, contribution
 from rathaus.tenancy import current_tenant

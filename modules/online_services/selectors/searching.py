@@ -17,7 +17,7 @@ _WORD: Final = re.compile(r"\w{2,}")
 
 
 def find_services(query: str, *, limit: int = 25) -> list[PublicService]:
-    """Return the services that citizens see and that fit, the best first: one query, none for an empty text."""
+    """Return the services that citizens see and that fit, the best first: two queries, none for an empty text."""
     return list(matching(offered(), query)[:limit]) if query.strip() else []
 
 
@@ -32,15 +32,20 @@ def matching(services: QuerySet[PublicService], query: str) -> QuerySet[PublicSe
     if not words:
         return services.none()
     found = services.annotate(
-        has_all=_has(" & ".join(f"{word}:*" for word in words)),
-        has_some=_has(" | ".join(f"{word}:*" for word in words)),
-        rank=SearchRank(F("search"), _query(" | ".join(f"{word}:*" for word in words))),
+        has_all=_has(" & ".join(map(_stem, words))),
+        has_some=_has(" | ".join(map(_stem, words))),
+        rank=SearchRank(F("search"), _query(" | ".join(map(_stem, words)))),
         likeness=TrigramWordSimilarity(text, "terms"),
     )
     fitting = Q(has_some=True) | Q(likeness__gte=_ALIKE)
     if found.filter(has_all=True).exists():
         fitting = Q(has_all=True) | Q(likeness__gte=_VERY_ALIKE)
     return found.filter(fitting).order_by("-has_all", -(F("rank") + F("likeness")), "-uses", "name", "id")
+
+
+def _stem(word: str) -> str:
+    """Return what finds the word anywhere, and its beginning in names and synonyms: "Perso" is no "Person"."""
+    return f"({word}:*A | {word})"
 
 
 def _has(words: str) -> Case:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from modules.online_services.models import FormVersion, PublicService
+from modules.online_services.selectors.catalogue import GENERIC
 from modules.online_services.selectors.versions import current_version, version_for
-from modules.online_services.services.seeding import GENERIC
 from rathaus.registry import active_modules, contribution
 from rathaus.tenancy import current_tenant
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from modules.online_services.catalogue.layers import TEXTS, get_part
+from modules.online_services.catalogue.markup import plain_text
 from modules.online_services.models import FormVersion, PublicService, Stage
 from modules.online_services.selectors.searching import matching
 from modules.online_services.services.reviewing import open_differences
@@ -76,7 +77,7 @@ def text_rows(service: PublicService) -> list[TextRow]:
         TextRow(
             name,
             str(label),
-            str(getattr(texts, name)),
+            plain_text(str(getattr(texts, name))),
             is_own=get_part(service.own, f"texts.{name}") is not None,
             is_waiting=f"texts.{name}" in waiting,
         )

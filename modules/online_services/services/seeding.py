@@ -10,13 +10,13 @@ from django.utils import timezone
 from modules.online_services.catalogue.description import ServiceDescription
 from modules.online_services.catalogue.layers import shipped_layer
 from modules.online_services.models import FeeSchedule, Form, FormVersion, PublicService, Stage
+from modules.online_services.selectors.catalogue import GENERIC
 from modules.online_services.services.describing import refresh
 from modules.online_services.services.reviewing import open_differences
 from modules.online_services.shipped.loading import shipped_fee_schedules, shipped_services
 from rathaus.accounts.models import Department, User
 from rathaus.audit.services import record
 
-GENERIC: Final = "allgemeine-anfrage"  # the form of every service without one of its own
 FEATURED: Final = frozenset(
     {
         "personalausweis-beantragen",

@@ -6,7 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from modules.online_services.selectors.catalogue import by_letter, of_situation, offered, situation, situations_here
+from modules.online_services.selectors.catalogue import (
+    by_letter,
+    most_used,
+    of_situation,
+    offered,
+    situation,
+    situations_here,
+)
 from modules.online_services.selectors.searching import LONGEST, find_services
 from modules.online_services.views.public.links import contact_links
 
@@ -45,5 +52,5 @@ def _found(query: str) -> dict[str, Any]:
 
 def _overview() -> dict[str, Any]:
     services = list(offered())
-    most_used = sorted(services, key=lambda one: (not one.is_featured, -one.uses, one.name))[:_MOST_USED]
-    return {"situations": situations_here(services), "most_used": most_used, "service_count": len(services)}
+    context = {"situations": situations_here(services), "service_count": len(services)}
+    return context | {"most_used": most_used(_MOST_USED) if services else []}
