@@ -9,6 +9,7 @@ from modules.online_services.engine.definition import FormDefinition
 from modules.online_services.engine.nested import nested_export
 from modules.online_services.engine.texts import GERMAN
 from modules.online_services.engine.walking import fields_of, locate
+from modules.online_services.handing_over import handover_file, handover_formats
 from modules.online_services.models import PublicService, ServiceRequest
 from modules.online_services.review import review_request, text_at
 from modules.online_services.selectors.requests import request_of
@@ -60,13 +61,13 @@ class RequestHandler:
             return ()
         return [CopyTo(str(one.label), _emails(service, one, case)) for one in service.description.handling.copies]
 
-    def handover_formats(self, case: Case) -> Sequence[HandoverFormat]:  # noqa: ARG002 - as the protocol has it
-        """Return no format besides those that every case has."""
-        return ()
+    def handover_formats(self, case: Case) -> Sequence[HandoverFormat]:
+        """Return the formats that the service names and this form can be turned into."""
+        return handover_formats(request_of(case.pk))
 
-    def hand_over(self, case: Case, key: str) -> HandoverFile:  # noqa: ARG002 - as the protocol has it
-        """Raise KeyError: there are no formats of its own."""
-        raise KeyError(key)
+    def hand_over(self, case: Case, key: str) -> HandoverFile:
+        """Return the request in this format; raises KeyError."""
+        return handover_file(case, request_of(case.pk), key)
 
     def export(self, case: Case) -> Mapping[str, Any]:
         """Return the answers nested by groups with FIM ids, which form in which version it was, and the fee."""
