@@ -53,7 +53,7 @@ def ways_of(service: PublicService) -> Ways:
     return Ways(
         version=None if description.channel == LETTER else own or current_version(GENERIC),
         is_generic=own is None,
-        appointment_url=_appointment_url(description.concern) if description.concern else "",
+        appointment_url=appointment_url(description.concern),
         elsewhere_url=elsewhere.url if elsewhere else "",
         authority=str(elsewhere.authority) if elsewhere else "",
         note=str(elsewhere.note) if elsewhere else "",
@@ -69,8 +69,10 @@ def form_version_of(service: PublicService) -> FormVersion | None:
     return None if service.channel == LETTER else version_for(service) or current_version(GENERIC)
 
 
-def _appointment_url(concern: str) -> str:
-    """Return where a time is booked for the concern, "" where no active module knows it."""
+def appointment_url(concern: str) -> str:
+    """Return where a time is booked for the concern, "" without one or where no active module knows it."""
+    if not concern:
+        return ""
     tenant = current_tenant()
     asked = (contribution(spec, "booking_url") for spec in active_modules(tenant))
     return next((url for find in asked if find and (url := find(concern))), "")

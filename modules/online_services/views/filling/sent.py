@@ -13,6 +13,7 @@ from modules.cases.api import Case, case_of
 from modules.online_services.models import ServiceRequest
 from modules.online_services.printing import copy_name, request_pdf
 from modules.online_services.selectors.versions import definition_of
+from modules.online_services.selectors.ways import appointment_url
 from modules.online_services.sent_links import read_sent_link
 from modules.online_services.views.filling.desk import Desk
 from modules.online_services.views.filling.visit import signed_in_person
@@ -57,6 +58,7 @@ def sent(request: HttpRequest, desk: Desk, sent: ServiceRequest, case: Case) -> 
         "definition": definition,
         "name": sent.service.title if sent.service else str(definition.title),
         "what_next": what_next(definition, language=get_language() or "de"),
+        "appointment_url": appointment_url(sent.service.description.concern) if sent.service else "",
         "is_mine": case.person_id is not None and case.person_id == sent.sent_by_id,
         "copy_url": f"{request.path}kopie/",
         "case_url": reverse("cases:case", args=[case.pk]),
