@@ -1,26 +1,25 @@
 """One object for each address with arguments; every text of it carries the marker (see tests/contracts)."""
 
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from modules.online_services.models import ContactPerson, FeeSchedule, PublicService, Redirect
+from modules.online_services.models import ContactPerson, FeeSchedule, FormVersion, PublicService, Redirect
+from modules.online_services.paper.codes import new_sheet, sheet_url
 from modules.online_services.services.describing import refresh
 from tests.factories.accounts import StaffFactory
 from tests.factories.municipality import LocationFactory
-
-_PARTS = ("filling", "builder", "fim", "paper")
+from tests.modules.online_services.examples_builder import builder_examples
+from tests.modules.online_services.examples_filling import filling_examples
+from tests.modules.online_services.examples_fim import make_examples as fim_examples
 
 
 def make_examples(marker: str) -> dict[str, dict[str, Any]]:
     """Return the arguments of the module's addresses by their name."""
-    found = catalogue_examples(marker)
-    for part in _PARTS:
-        name = f"tests.modules.online_services.examples_{part}"
-        if find_spec(name):
-            found |= import_module(name).make_examples(marker)
-    return found
+    filled = filling_examples(marker) | builder_examples(marker) | fim_examples(marker)
+    version = FormVersion.objects.get(form__service__slug="beispiel-antrag")
+    token = sheet_url(new_sheet(version)).rstrip("/").rpartition("/")[2]
+    paper = {"online_services:paper": {"slug": "beispiel-antrag"}, "online_services_staff:paper": {"token": token}}
+    return catalogue_examples(marker) | filled | paper
 
 
 def catalogue_examples(marker: str) -> dict[str, dict[str, Any]]:
