@@ -25,7 +25,7 @@ from modules.cases.models import (
 from modules.cases.own_cases import PLAIN
 from modules.cases.services.notices import template_text
 from modules.cases.services.numbers import next_reference
-from rathaus.accounts.models import Department, StaffMembership, User
+from rathaus.accounts.models import Department, Role, StaffMembership, User
 from tenants.municipality.models import Locality
 from tenants.municipality.selectors import get_profile
 
@@ -63,6 +63,9 @@ def create_demo_decisions(now: datetime) -> None:
     heads = _people("department_head", "approver")
     if not clerks:
         return
+    if not heads and len(clerks) > 1:
+        heads = [clerks[-1]]
+        StaffMembership.objects.get(user=clerks[-1]).roles.add(*Role.objects.filter(slug="approver"))
     _set_up(clerks, heads)
     _light_fires(now, clerks[0])
     open_cases = Case.objects.filter(kind=PLAIN, closed_at=None).order_by("-opened_at")

@@ -33,7 +33,7 @@ SPEC: Final = ModuleSpec(
     nav=(
         NavEntry(_("Vorgänge"), "cases_staff:cases", "draft", WORK),
         NavEntry(_("Auskunft"), "cases_staff:desk", "search", OVERVIEW),
-        NavEntry(_("Freigaben"), "cases_staff:releases", "visibility", RELEASE),
+        NavEntry(_("Bescheide freigeben"), "cases_staff:releases", "visibility", RELEASE),
         NavEntry(_("Orte eines Tages"), "cases_staff:day_list", "calendar-today", WORK),
         NavEntry(_("Zuständigkeiten"), "cases_staff:routes", "arrow-forward", SETUP, "setup"),
         NavEntry(_("Textbausteine für Vorgänge"), "cases_staff:texts", "edit", SETUP, "setup"),

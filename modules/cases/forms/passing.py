@@ -1,7 +1,7 @@
 """What clerks choose when something leaves the house: copies, handovers, a message to all holders."""
 
 import uuid
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from stdnum import iban as iban_rules
 
 from modules.cases.forms.decisions import CentsField
 from modules.cases.handlers import CopyTo, HandoverFormat
-from modules.cases.models import DecisionSettings, HandoverWay, SigningAuthority
+from modules.cases.models import DecisionSettings, HandoverWay, Signing, SigningAuthority
 from modules.cases.selectors.holders import HolderWish
 from modules.cases.services.calls import NewCall
 from modules.cases.services.copies import CopyRecipient
@@ -18,6 +18,13 @@ from rathaus.accounts.models import StaffMembership, User
 from rathaus.pdf.locking import MIN_PASSWORD_LENGTH
 from rathaus.web.forms import DateField, EmailField, ErrorTexts, IdempotencyField
 from tenants.municipality.models import Locality
+
+_WAYS: Final = (
+    (HandoverWay.DOWNLOAD, _("Herunterladen")),
+    (HandoverWay.MAILBOX, _("An das Postfach senden")),
+    (HandoverWay.WEBHOOK, _("Über die Schnittstelle melden")),
+    (HandoverWay.BY_HAND, _("Ich habe es von Hand übertragen")),
+)
 
 
 class CopiesForm(ErrorTexts, forms.Form):
@@ -50,7 +57,9 @@ class CopiesForm(ErrorTexts, forms.Form):
 class HandoverForm(ErrorTexts, forms.Form):
     """By which way a case goes on."""
 
-    way = forms.ChoiceField(label=_("Wie?"), choices=HandoverWay.choices, widget=forms.RadioSelect)
+    way = forms.ChoiceField(
+        label=_("Wie?"), choices=HandoverWay.choices, initial=HandoverWay.DOWNLOAD, widget=forms.RadioSelect
+    )
     format = forms.ChoiceField(label=_("Format"))
     password = forms.CharField(
         label=_("Kennwort für die PDF-Datei"),
@@ -64,7 +73,7 @@ class HandoverForm(ErrorTexts, forms.Form):
     def __init__(self, *args: Any, formats: list[HandoverFormat], has_mailbox: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["format"].choices = [(one.key, one.label) for one in formats]  # type: ignore[attr-defined]
-        ways = [one for one in HandoverWay.choices if has_mailbox or one[0] != HandoverWay.MAILBOX]
+        ways = [(way, words) for way, words in _WAYS if has_mailbox or way != HandoverWay.MAILBOX]
         self.fields["way"].choices = ways  # type: ignore[attr-defined]
 
     def clean_password(self) -> str:
@@ -142,6 +151,12 @@ class TickForm(forms.Form):
 class SettingsForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]
     """The account for fees, when a second person is asked, where cases go."""
 
+    release_from_cents = CentsField(
+        label=_("Vier Augen ab einer Gebühr von (Euro)"),
+        required=False,
+        help_text=_("Leer lassen: nie allein wegen der Gebühr."),
+    )
+
     class Meta:
         model = DecisionSettings
         fields = (
@@ -153,15 +168,6 @@ class SettingsForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]
             "release_from_cents",
             "document_days",
             "handover_email",
-        )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["iban"].required = False
-        self.fields["release_from_cents"] = CentsField(
-            label=_("Vier Augen ab einer Gebühr von (Euro)"),
-            required=False,
-            help_text=_("Leer lassen: nie allein wegen der Gebühr."),
         )
 
     def clean_iban(self) -> str:
@@ -176,6 +182,7 @@ class AuthorityForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]
     """Who may sign in which way."""
 
     user = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none(), empty_label=_("Bitte wählen"))
+    kind = forms.ChoiceField(label=_("Unterschreibt"), choices=Signing.choices, initial=Signing.BY_ORDER)
 
     class Meta:
         model = SigningAuthority
