@@ -45,7 +45,7 @@ class Compiler:
         return handler(node)
 
     def _constant(self, node: ast.Constant) -> Run:
-        value = node.value
+        value: Any = node.value
         if isinstance(value, float | int) and not isinstance(value, bool):
             if not isfinite(value) or abs(value) > 10**18:
                 raise ExpressionError(_("Die Zahl ist zu groß: %(text)s") % {"text": str(value)[:30]})

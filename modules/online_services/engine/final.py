@@ -36,7 +36,7 @@ def _items(items: tuple[Item, ...], answers: Answers, evaluation: Evaluation, pr
 def _group(group: Group, answers: Answers, evaluation: Evaluation, prefix: str) -> dict[str, Any]:
     if group.repeat is None:
         return _items(group.items, answers, evaluation, prefix)
-    given, rows = answers.get(group.id), []
+    given, rows = answers.get(group.id), list[dict[str, Any]]()
     known = given if isinstance(given, list) else []
     while f"{prefix}{group.id}/{len(rows)}" in evaluation.shown:
         row = known[len(rows)] if len(rows) < len(known) else {}

@@ -142,8 +142,9 @@ class Finder:
     def _check_option(self, side: ast.expr, constant: ast.expr) -> None:
         """A choice compared with what is none of its options is a slip of the pen."""
         values = self._options(side)
-        if values is not None and isinstance(constant, ast.Constant) and constant.value not in values:
-            self._slip(_("Diese Auswahl gibt es nicht: %(name)s"), f"{ast.unparse(side)} = {constant.value}")
+        chosen: Any = constant.value if isinstance(constant, ast.Constant) else None
+        if values is not None and chosen is not None and chosen not in values:
+            self._slip(_("Diese Auswahl gibt es nicht: %(name)s"), f"{ast.unparse(side)} = {chosen}")
 
     def _options(self, side: ast.expr) -> set[str] | None:
         if isinstance(side, ast.Name):

@@ -22,7 +22,8 @@ class Part(BaseModel):
     def _keep_kind(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """A tag has one value, its default, and must be written all the same: by it the part is read again."""
         tags = {name: getattr(self, name) for name in ("type", "kind") if name in type(self).model_fields}
-        return tags | write(self)
+        written: dict[str, Any] = write(self)
+        return tags | written
 
 
 class FimReference(Part):

@@ -24,7 +24,8 @@ _NO: Final = frozenset({"no", "false", "nein", "0", "off"})
 
 def read_field(field: fields.FormField, posted: Posted, name: str, before: Any) -> Any:
     """Return the new answer, None for nothing, KEEP where the field was not on the page."""
-    return _READERS.get(field.type, _read_simple)(field, posted, name, before)
+    read: Callable[[Any, Posted, str, Any], Any] = _READERS.get(field.type, _read_simple)
+    return read(field, posted, name, before)
 
 
 def typed(kind: str, text: str) -> Any:

@@ -23,7 +23,8 @@ INLAND: Final = "DE"
 
 def value_of(kind: str, answer: Any) -> Any:
     """Return the value of an answer to a field of this kind, whatever options or files there are."""
-    return _READERS.get(kind, _text)(answer)
+    read: Callable[[Any], Any] = _READERS.get(kind, _text)
+    return read(answer)
 
 
 def part_of(kind: str, answer: Any, part: str) -> Any:

@@ -49,7 +49,7 @@ def find(definition: FormDefinition, part_id: str) -> Found | None:
     """Return the step, group, field or check with this id."""
     if located := locate(definition, part_id):
         return located.item
-    parts = (*definition.steps, *definition.checks)
+    parts: tuple[Step | Check, ...] = (*definition.steps, *definition.checks)
     return next((part for part in parts if part.id == part_id), None)
 
 

@@ -1,7 +1,7 @@
 """From the elements of FIM to a draft form. What has no match becomes a task for the editor and is never lost."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from modules.online_services.engine.parts import FimReference
 from modules.online_services.engine.texts import Text
 from modules.online_services.fim.drafting_fields import Made, field_for, is_fim_id
 from modules.online_services.fim.elements import FimChild, FimField, FimGroup, FimRule, FimSchema, FimValue
+from modules.online_services.fim.translating import apply_rule, understand
 
 ANY_NUMBER: Final = 10  # rows offered where the standard names no limit
 _MAX_ROWS: Final = 100
@@ -67,9 +68,21 @@ class _Drafting:
         definition = FormDefinition(
             key=key_for(schema.label, ()), title=title, steps=steps, intro=Text(schema.help), fim=_reference(schema)
         )
+        definition = self._with_rules(definition)
         counts = {"steps": len(steps), **self.counts}
         lists = [(uri, version, found) for (uri, version), found in self.used.items()]
         return FormDraft(definition, self.tasks, counts, lists)
+
+    def _with_rules(self, definition: FormDefinition) -> FormDefinition:
+        """Rules that say one simple thing are taken over; their tasks ask to check them."""
+        for number, task in enumerate(self.tasks):
+            rule = understand(task.text) if task.kind == "rule" else None
+            changed = apply_rule(definition, rule, task.part_id) if rule else None
+            if changed:
+                definition = changed
+                done = _("Als Regel übernommen („Anzeigen, wenn“). Bitte prüfen Sie, ob sie stimmt.")
+                self.tasks[number] = replace(task, text=f"{task.text}\n\n{done}")
+        return definition
 
     def _steps(self, schema: FimSchema) -> Iterator[Step]:
         """Each group on top is a step of its own; fields beside them stand together."""

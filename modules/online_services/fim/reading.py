@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,8 @@ from modules.online_services.fim.elements import (
 from modules.online_services.fim.errors import BrokenSchemaError, OldStandardError, TooLargeError, UnknownStandardError
 from modules.online_services.fim.xml import Node, child, children, code, demanded, local, namespace, read_xml, text
 
-_STANDARDS: Final = {
+Standard = Literal["2", "3"]
+_STANDARDS: Final[Mapping[str, Standard]] = {
     "urn:xoev-de:fim:standard:xdatenfelder_2": "2",
     "urn:xoev-de:fim:standard:xdatenfelder_3.0.0": "3",
 }
@@ -55,7 +56,7 @@ def read_schema(data: bytes) -> FimSchema:
     raise UnknownStandardError(_("Gefunden: %(name)s") % {"name": local(root)[:60]})
 
 
-def _standard(root: Node) -> str:
+def _standard(root: Node) -> Standard:
     found = namespace(root)
     if found.startswith(_OLD):
         raise OldStandardError
@@ -64,14 +65,14 @@ def _standard(root: Node) -> str:
     return _STANDARDS[found]
 
 
-def _schema(node: Node, standard: str) -> FimSchema:
+def _schema(node: Node, standard: Standard) -> FimSchema:
     reader = _Reader(standard)
     parts = tuple(reader.structure(node, 1))
     status = code(node, "freigabestatus") or code(node, "status")
     return FimSchema(**_common(node), standard=standard, status=status, children=parts)
 
 
-def _alone(node: Node, standard: str) -> FimSchema:
+def _alone(node: Node, standard: Standard) -> FimSchema:
     element = _Reader(standard).element(node, 1)
     return FimSchema(
         id=element.id,

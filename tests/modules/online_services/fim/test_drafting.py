@@ -193,6 +193,48 @@ def test_the_same_rule_at_two_parts_is_told_at_both():
     assert [task.part_id for task in tasks] == ["gruppe_1", "gruppe_2"]
 
 
+ONLY_IF = '"F05000021 Name", F05000022 sind nur dann zu befüllen, wenn "F05000020 Vorbesitzer" bejaht wurde.'
+
+
+def owners(words, *more):
+    fields = (field("F05000020", "Vorbesitzer?", "bool"), field("F05000021", "Name"), field("F05000022", "Ort"))
+    inner = group(
+        "G05000009", "Herkunft", *(times("1:1", one) for one in (*fields, *more)), extra=rule("R1", "Regel", words)
+    )
+    return draft(schema(times("1:1", inner)), {})
+
+
+def test_a_rule_that_says_one_simple_thing_is_taken_over_and_still_a_task():
+    made = owners(ONLY_IF)
+    assert find_field(made.definition, "name").show == find_field(made.definition, "ort").show == "vorbesitzer"
+    assert evaluate(made.definition, {"vorbesitzer": False}, AROUND).is_complete
+    assert not evaluate(made.definition, {"vorbesitzer": True}, AROUND).is_complete
+    (task,) = made.tasks
+    assert task.text.startswith(ONLY_IF[:20])
+    assert task.text.endswith("Bitte prüfen Sie, ob sie stimmt.")
+    denied = owners(ONLY_IF.replace("bejaht", "verneint"))
+    assert find_field(denied.definition, "name").show == "vorbesitzer == False"
+    assert check_definition(denied.definition) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        (ONLY_IF.replace("nur dann", "manchmal"), ()),
+        (ONLY_IF.replace("F05000020", "F05000099"), ()),
+        (ONLY_IF.replace("F05000020", "F05000021"), ()),
+        (ONLY_IF.replace('"F05000020 Vorbesitzer"', "F05000020 und F05000021"), ()),
+        (ONLY_IF.replace("F05000020", "F05000023"), (field("F05000023", "Kein Ja oder Nein"),)),
+        (ONLY_IF, (field("F05000022", "Ort noch einmal"),)),
+        (ONLY_IF.replace("bejaht", "vielleicht bejaht und verneint und"), ()),
+    ],
+)
+def test_a_rule_that_is_not_certain_stays_a_task_alone(words, more):
+    made = owners(words, *more)
+    assert find_field(made.definition, "name").show == ""
+    assert made.tasks_of("rule")[0].text == words
+
+
 @pytest.mark.skipif(not REAL.is_dir(), reason="no real schemas here")
 def test_a_real_schema_becomes_a_form_whose_only_faults_are_lists_that_are_missing():
     made = draft((REAL / "BlaueKarte.xml").read_bytes(), {})
