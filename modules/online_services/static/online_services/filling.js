@@ -8,7 +8,8 @@ let askedAt = 0;
 function onAnswer(event) {
   if (event.detail.target?.id !== "felder") return;
   // Whoever typed on while the answer travelled gets the next one, which knows what they typed.
-  if (typedAt > askedAt || event.detail.xhr.status !== 200) event.detail.shouldSwap = false;
+  const isBusy = typedAt > askedAt || form.querySelector("[data-uploading]");
+  if (isBusy || event.detail.xhr.status !== 200) event.detail.shouldSwap = false;
 }
 
 function onSwapped(event) {

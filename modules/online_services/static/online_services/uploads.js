@@ -41,7 +41,7 @@ class Line {
   fail(problem) {
     this.bar.remove();
     this.problem.textContent = problem;
-    this.item.dataset.refused = "";
+    this.item.prepend(symbol("danger"));
     this.say(`${this.name.textContent}: ${problem}`);
   }
 
@@ -49,10 +49,17 @@ class Line {
     this.bar.remove();
     this.name.textContent = told.filename;
     this.item.dataset.uploadId = told.id;
+    this.item.prepend(symbol("success"));
     this.item.append(removeButton(this.status, told));
     this.say(`${this.status.dataset.done} ${told.filename}`);
     count(this.field);
   }
+}
+
+function symbol(name) {
+  const icon = Object.assign(document.createElement("span"), { className: `kern-icon kern-icon--${name}` });
+  icon.setAttribute("aria-hidden", "true");
+  return icon;
 }
 
 function removeButton(status, told) {
@@ -110,7 +117,10 @@ async function choose(event) {
   event.stopPropagation(); // the files go on their own: no rule waits for them
   const files = [...input.files];
   input.value = "";
+  field.dataset.uploading = ""; // the page stays as it is until the last file is here
   for (const file of files) await send(field, file);
+  delete field.dataset.uploading;
+  field.dispatchEvent(new Event("change", { bubbles: true })); // rules that waited may change the page now
 }
 
 async function remove(event) {
