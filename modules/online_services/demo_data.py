@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from modules.online_services.catalogue.layers import with_part
+from modules.online_services.demo_requests import create_demo_requests
 from modules.online_services.models import ContactPerson, PublicService, Redirect
 from modules.online_services.services.describing import refresh
 from modules.online_services.services.seeding import sync_shipped_services
@@ -21,8 +22,8 @@ _DEPARTMENTS = (("gewerbe", "Ordnung und Gewerbe"), ("hund", "Steuern und Abgabe
 _OLD_PATHS = {"hund-anmelden": "/buergerservice/hundesteuer.html", "gewerbe-anmelden": "/index.php?id=214"}
 
 
-def create_demo(now: datetime) -> None:  # noqa: ARG001 - the contract of demo data
-    """Fill the entered municipality's catalogue; a second time changes nothing."""
+def create_demo(now: datetime) -> None:
+    """Fill the entered municipality's catalogue and send some forms; a second time changes nothing."""
     sync_shipped_services()
     services = {one.key: one for one in PublicService.objects.filter(audience="public")}
     _place(services)
@@ -31,6 +32,7 @@ def create_demo(now: datetime) -> None:  # noqa: ARG001 - the contract of demo d
     for key, path in _OLD_PATHS.items():
         if key in services:
             Redirect.objects.get_or_create(old_path=path, defaults={"service": services[key]})
+    create_demo_requests(now)
 
 
 def _place(services: dict[str, PublicService]) -> None:
