@@ -59,6 +59,8 @@ def test_every_model_of_a_municipality_has_a_key_that_outsiders_cannot_count():
         "citizen_accounts.CitizenProfile",  # keyed by their person
         "citizen_accounts.EmailChange",
         "bundid.Entity",  # the one row
+        "cases.CaseCounter",  # keyed by its year
+        "cases.DecisionSettings",  # the one row
         "bundid.Provider",  # one for tests, one for real
     }
 
