@@ -60,6 +60,14 @@ def text(answer):
     return answer.content.decode()
 
 
+def queries_of(browser, path) -> int:
+    """Return how many queries the page takes when it is shown for the second time."""
+    browser.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(path).status_code == 200
+    return len(asked)
+
+
 def test_case_workers_and_the_front_desk_change_nothing_but_apply_for_themselves(steg, signed_in):
     worker = signed_in(StaffFactory(roles=["case_worker"]).user)
     pages = ["services", "add_service", "contacts", "fees", "moving_in", "redirects", "ozg", "statistics"]
@@ -69,12 +77,13 @@ def test_case_workers_and_the_front_desk_change_nothing_but_apply_for_themselves
 
 
 def test_the_list_takes_few_queries_and_is_filtered_by_the_address(browser, administrator):
-    for number in range(12):
+    create_service(name="Leistung 0", short_text="x", department=None, actor=administrator)
+    few = [queries_of(browser, url(page)) for page in ("services", "ozg", "internal", "contacts", "statistics")]
+    for number in range(1, 12):
         create_service(name=f"Leistung {number}", short_text="x", department=None, actor=administrator)
-    with CaptureQueriesContext(connection) as asked:
-        page = text(browser.get(url("services")))
-    assert "12 Leistungen" in page
-    assert len(asked) <= 14
+    many = [queries_of(browser, url(page)) for page in ("services", "ozg", "internal", "contacts", "statistics")]
+    assert all(after <= before + 3 for before, after in zip(few, many, strict=True)), (few, many)
+    assert "12 Leistungen" in text(browser.get(url("services")))
     assert len(service_rows(Show.NO_FORM)) == 12
     assert service_rows(Show.OFF) == []
     assert "Leistung 3" in text(browser.get(f"{url('services')}?q=leistung+3"))
@@ -318,9 +327,7 @@ def test_the_ozg_page_counts_what_was_used_and_gives_it_as_a_file(browser, steg)
     make_case(service_key=steg.key, service_name=steg.name)
     line = ozg_lines()[0]
     assert (line.used, line.online, line.maturity.level) == (1, 1, 0)
-    with CaptureQueriesContext(connection) as asked:
-        assert "Steg mieten" in text(browser.get(url("ozg")))
-    assert len(asked) <= 16
+    assert "Steg mieten" in text(browser.get(url("ozg")))
     file = browser.get(url("ozg_csv")).content.decode("utf-8-sig")
     assert "Steg mieten;http://musterstadt.localhost/dienste/steg-mieten/" in file
 

@@ -14,6 +14,7 @@ from rathaus.web.forms import DateField, ErrorTexts
 
 _MOST_ROWS: Final = 200
 _FROM: Final = re.compile(r"(?:ab|from)\s+(\d+(?:[.,]\d+)?)", re.IGNORECASE)
+_THOUSANDS: Final = re.compile(r"\d{1,3}(\.\d{3})+")  # "1.060"
 _KEY: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
 
@@ -108,8 +109,9 @@ def _row(number: int, line: str) -> dict[str, Any]:
 
 def _cents(number: int, amount: str) -> int:
     text = amount.replace("€", "").strip()
+    is_german = "," in text or _THOUSANDS.fullmatch(text)
     try:
-        found = Decimal(text.replace(".", "").replace(",", ".") if "," in text else text)
+        found = Decimal(text.replace(".", "").replace(",", ".") if is_german else text)
     except InvalidOperation:
         found = Decimal(-1)
     cents = found * 100
