@@ -29,7 +29,7 @@ def templates_for(case: Case) -> list[NoticeTemplate]:
     """Return what can be chosen for this case: the service's own documents, then a free letter and a fee notice."""
     greeting = _("Guten Tag,")
     free = NoticeTemplate(
-        FREE, _("Freies Schreiben"), "", _("Ihr Anliegen: {service}"), (greeting,), legal_remedy=str(STANDARD_REMEDY)
+        FREE, _("Schreiben"), "", _("Ihr Anliegen: {service}"), (greeting,), legal_remedy=str(STANDARD_REMEDY)
     )
     fee = NoticeTemplate(
         FEE_ONLY,

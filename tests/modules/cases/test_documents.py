@@ -128,33 +128,36 @@ class TestPages:
 
         assert item.received_at is not None
 
-    def test_a_guest_uploads_without_an_account(self, client, case_worker):
+    def test_a_guest_uploads_without_an_account(self, tenant_client, case_worker):
         case = make_case()
         item = make_request(case, case_worker).items.get()
         token = opened_token(case)
         kwargs = {"token": token, "item": item.pk}
         address = reverse("cases:guest_paper", kwargs=kwargs, urlconf="rathaus.urls_tenant")
-        assert client.get(address).status_code == 200
-        answer = client.post(address, {"attachments": upload()})
+        assert tenant_client.get(address).status_code == 200
+        answer = tenant_client.post(address, {"attachments": upload()})
         item.refresh_from_db()
 
         assert item.received_at is not None
         assert "getan=unterlage" in answer["Location"]
 
-    def test_without_a_file_the_page_says_so(self, client, case_worker):
+    def test_without_a_file_the_page_says_so(self, tenant_client, case_worker):
         case = make_case()
         item = make_request(case, case_worker).items.get()
         kwargs = {"token": opened_token(case), "item": item.pk}
-        answer = client.post(reverse("cases:guest_paper", kwargs=kwargs, urlconf="rathaus.urls_tenant"))
+        answer = tenant_client.post(reverse("cases:guest_paper", kwargs=kwargs, urlconf="rathaus.urls_tenant"))
 
         assert "Bitte wählen Sie eine Datei aus" in answer.content.decode()
 
-    def test_another_cases_line_is_not_found(self, client, case_worker):
+    def test_another_cases_line_is_not_found(self, tenant_client, case_worker):
         mine, theirs = make_case(), make_case()
         item = make_request(theirs, case_worker).items.get()
         kwargs = {"token": opened_token(mine), "item": item.pk}
 
-        assert client.get(reverse("cases:guest_paper", kwargs=kwargs, urlconf="rathaus.urls_tenant")).status_code == 404
+        assert (
+            tenant_client.get(reverse("cases:guest_paper", kwargs=kwargs, urlconf="rathaus.urls_tenant")).status_code
+            == 404
+        )
 
 
 class TestClock:
