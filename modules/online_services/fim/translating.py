@@ -13,6 +13,7 @@ from modules.online_services.engine.definition import FormDefinition, Group, Ite
 from modules.online_services.engine.plan import plan_of
 from modules.online_services.engine.walking import Located, located_items
 
+_LONGEST: Final = 2_000
 _ID: Final = re.compile(r"\bF\d{8}(?:\d{3})?\b", re.ASCII)
 _ONLY_IF: Final = re.compile(
     r"^(?P<targets>.+?)\s(?:ist|sind)\snur\s(?:dann\s)?(?:zu\sbefüllen|auszufüllen|anzugeben),?\swenn\s"
@@ -32,7 +33,7 @@ class ShownIf:
 
 def understand(words: str) -> ShownIf | None:
     """Return what a rule says, if it says it in the one shape that is understood."""
-    found = _ONLY_IF.match(words.strip())
+    found = _ONLY_IF.match(words.strip()) if len(words) <= _LONGEST else None
     if not found:
         return None
     targets, questions = _ID.findall(found["targets"]), _ID.findall(found["question"])
@@ -55,11 +56,8 @@ def apply_rule(definition: FormDefinition, rule: ShownIf, owner: str) -> FormDef
         return None
     shown = question.item.id if rule.answer else f"{question.item.id} == False"
     wanted = {target.item.id: shown for target in targets if target}
-    changed = definition.model_copy(
-        update={
-            "steps": tuple(step.model_copy(update={"items": _changed(step.items, wanted)}) for step in definition.steps)
-        }
-    )
+    steps = (step.model_copy(update={"items": _changed(step.items, wanted)}) for step in definition.steps)
+    changed = definition.model_copy(update={"steps": tuple(steps)})
     return None if plan_of(changed).cycle else changed
 
 
