@@ -43,7 +43,12 @@ FIRE: dict[str, Any] = {
         },
     ],
     "checks": [
-        {"id": "gross", "holds": "flaeche < 100", "message": "Bitte wählen Sie eine kleinere Fläche.", "fields": ["flaeche"]}
+        {
+            "id": "gross",
+            "holds": "flaeche < 100",
+            "message": "Bitte wählen Sie eine kleinere Fläche.",
+            "fields": ["flaeche"],
+        }
     ],
     "fees": [{"kind": "fixed", "label": "Gebühr", "cents": 2500, "when": 'anlass == "sonst"'}],
 }

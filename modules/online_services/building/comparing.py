@@ -27,6 +27,7 @@ _KINDS: Final = {
     "changed": gettext_lazy("geändert"),
 }
 _NOT_COMPARED: Final = frozenset({"id", "items", "steps", "checks", "fees", "format", "key"})
+_LINES: Final = {"options": gettext_lazy("Möglichkeit"), "columns": gettext_lazy("Spalte")}
 _LANGUAGES: Final = {"en": gettext_lazy("Englisch"), "de-einfach": gettext_lazy("Einfache Sprache")}
 
 
@@ -134,11 +135,43 @@ def _details(old: Part, new: Part, old_form: FormDefinition, new_form: FormDefin
     """Return the settings that differ; of parts of another kind only what both can have."""
     names = [*dict.fromkeys([*type(old).model_fields, *type(new).model_fields])]
     pairs = [(name, getattr(old, name, None), getattr(new, name, None)) for name in names if name not in _NOT_COMPARED]
-    return tuple(
-        Detail(setting_word(name), in_words(name, before, old_form), in_words(name, after, new_form))
-        for name, before, after in pairs
-        if before != after
-    )
+    different = [pair for pair in pairs if pair[1] != pair[2]]
+    return tuple(detail for pair in different for detail in _told(*pair, old_form, new_form))
+
+
+def _told(name: str, before: Any, after: Any, old_form: FormDefinition, new_form: FormDefinition) -> Iterator[Detail]:
+    """Yield what differs in one setting: by language in texts, by option and column in lists."""
+    if isinstance(before, Text) and isinstance(after, Text):
+        yield from _told_text(setting_word(name), before, after)
+    elif name in _LINES and isinstance(before, tuple) and isinstance(after, tuple):
+        yield from _told_lines(name, before, after, old_form, new_form)
+    else:
+        yield Detail(setting_word(name), in_words(name, before, old_form), in_words(name, after, new_form))
+
+
+def _told_text(word: str, before: Text, after: Text) -> Iterator[Detail]:
+    for code in dict.fromkeys([*before.root, *after.root]):
+        was, is_now = before.root.get(code, ""), after.root.get(code, "")
+        if was != is_now:
+            yield Detail(f"{word} ({_LANGUAGES[code]})" if code in _LANGUAGES else word, was, is_now)
+
+
+def _told_lines(
+    name: str, before: tuple[Any, ...], after: tuple[Any, ...], old_form: FormDefinition, new_form: FormDefinition
+) -> Iterator[Detail]:
+    known = {_key(item): item for item in before}
+    now = {_key(item): item for item in after}
+    word = str(_LINES[name])
+    for key, item in now.items():
+        if known.get(key) != item:
+            yield Detail(word, _line(known[key], old_form) if key in known else "", _line(item, new_form))
+    yield from (Detail(word, _line(item, old_form), "") for key, item in known.items() if key not in now)
+    if known == now:
+        yield Detail(_("Reihenfolge"), _plain(before), _plain(after))
+
+
+def _key(item: Any) -> str:
+    return str(item.value if isinstance(item, Option) else item.id)
 
 
 def setting_word(name: str) -> str:
@@ -180,11 +213,14 @@ def _repeat(value: Any) -> dict[str, int]:
     return {"least": value.minimum, "most": value.maximum}
 
 
-def _line(item: Any) -> str:
-    if isinstance(item, Option | TableColumn):
-        rule = f" ({item.show})" if isinstance(item, Option) and item.show else ""
-        return f"{_text(item.label)}{rule}"
-    return str(item)
+def _line(item: Any, definition: FormDefinition | None = None) -> str:
+    if not isinstance(item, Option | TableColumn):
+        return str(item)
+    rule = item.show if isinstance(item, Option) else ""
+    words = [_text(item.label), _text(item.hint) if isinstance(item, Option) else str(item.kind)]
+    if rule:
+        words.append(_("nur, wenn %(rule)s") % {"rule": (definition and rule_in_words(definition, rule)) or rule})
+    return ", ".join(filter(None, words)) if definition else _text(item.label)
 
 
 def _list_changes(old: FormDefinition, new: FormDefinition) -> Iterator[Change]:

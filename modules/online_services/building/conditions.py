@@ -84,6 +84,7 @@ def _field(value: str, subject: Subject, subjects: Mapping[str, Subject]) -> str
 
 
 def _quoted(value: str, subject: Subject) -> str:
+    value = " ".join(value.split())  # the language knows single spaces only
     quote = "'" if '"' in value else '"'
     if quote in value or "\\" in value or not value.isprintable():
         raise UnreadableRuleError(

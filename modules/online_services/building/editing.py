@@ -59,13 +59,14 @@ def add_field(
 def _first_settings(kind: str) -> dict[str, Any]:
     """Return what a new field of this kind begins with, so that it can be tried at once."""
     options = [{"value": f"option_{number}", "label": text} for number, text in enumerate(_two(), start=1)]
-    return {
+    known: dict[str, dict[str, Any]] = {
         "choice": {"options": options},
         "choices": {"options": options},
         "table": {"columns": [{"id": "angabe", "label": _("Angabe")}]},
         "consent": {"text": _("Ich bin einverstanden.")},
         "computed": {"compute": "0"},
-    }.get(kind, {})
+    }
+    return known.get(kind, {})
 
 
 def _two() -> tuple[str, str]:
@@ -85,7 +86,7 @@ def with_settings(part: Part, settings: Mapping[str, Any]) -> Part:
     """Return the part with these settings; raises UnfitSettingsError."""
     kept = {name: value for name, value in settings.items() if name not in ("id", "type", "items", "steps", "format")}
     inside = {name: getattr(part, name) for name in ("items", "steps") if name in type(part).model_fields}
-    plain = part.model_dump(exclude=set(inside))
+    plain = {name: value for name, value in part.model_dump().items() if name not in inside}
     try:
         return type(part).model_validate(plain | kept | inside)
     except ValidationError as error:

@@ -28,6 +28,17 @@ _COMPARED: Final[Mapping[type[ast.cmpop], Any]] = {
     ast.In: gettext_lazy("%(left)s ist eines von %(right)s"),
     ast.NotIn: gettext_lazy("%(left)s ist keines von %(right)s"),
 }
+_COMPARED_DAYS: Final[Mapping[type[ast.cmpop], Any]] = {
+    ast.Lt: gettext_lazy("%(left)s liegt vor %(right)s"),
+    ast.LtE: gettext_lazy("%(left)s liegt nicht nach %(right)s"),
+    ast.Gt: gettext_lazy("%(left)s liegt nach %(right)s"),
+    ast.GtE: gettext_lazy("%(left)s liegt nicht vor %(right)s"),
+}
+_BEFORE: Final[Mapping[str, Any]] = {
+    "add_days": gettext_lazy("%(count)s Tage vor %(day)s"),
+    "add_months": gettext_lazy("%(count)s Monate vor %(day)s"),
+}
+_MINUS: Final = "\N{MINUS SIGN}"
 _RECKONED: Final[Mapping[type[ast.operator], Any]] = {
     ast.Add: gettext_lazy("%(left)s plus %(right)s"),
     ast.Sub: gettext_lazy("%(left)s minus %(right)s"),
@@ -43,7 +54,7 @@ _CALLED: Final[Mapping[str, Any]] = {
     "add_months": gettext_lazy("%(1)s Monate nach %(0)s"),
     "weekday": gettext_lazy("Wochentag (1 = Montag) von %(0)s"),
     "is_holiday": gettext_lazy("%(0)s ist ein Feiertag"),
-    "easter": gettext_lazy("Ostersonntag im Jahr %(0)s"),
+    "easter": gettext_lazy("Ostersonntag (%(0)s)"),
     "year": gettext_lazy("Jahr von %(0)s"),
     "count": gettext_lazy("Anzahl %(0)s"),
     "total": gettext_lazy("Summe von %(0)s"),
@@ -109,7 +120,8 @@ class Speaker:
         subject = self._subjects.get(ast.unparse(node.left))
         if subject and isinstance(node.comparators[0], ast.Constant):
             sides["right"] = value_in_words(subject, str(node.comparators[0].value))
-        return str(_COMPARED[type(node.ops[0])]) % sides
+        kinds = _COMPARED_DAYS if subject and subject.family in ("date", "time") else _COMPARED
+        return str(kinds.get(type(node.ops[0]), _COMPARED[type(node.ops[0])])) % sides
 
     def _say_ifexp(self, node: ast.IfExp) -> str:
         words = {"then": self.say(node.body), "test": self.say(node.test), "other": self.say(node.orelse)}
@@ -128,7 +140,7 @@ class Speaker:
     def _say_constant(self, node: ast.Constant) -> str:
         if isinstance(node.value, bool):
             return _("Ja") if node.value else _("Nein")
-        return _number(node.value) if isinstance(node.value, int | float) else f"„{node.value}“"
+        return _number(node.value) if isinstance(node.value, int | float) else f"„{node.value!s}“"
 
     def _say_list(self, node: ast.List) -> str:
         return ", ".join(self.say(item) for item in node.elts)
@@ -139,8 +151,10 @@ class Speaker:
         if name in ("min", "max"):
             words = _("kleinster Wert von %(list)s") if name == "min" else _("größter Wert von %(list)s")
             return words % {"list": ", ".join(said)}
-        if name == "add_days" and len(said) == 2 and said[0] == str(_CALLED["today"]):
-            return _("%(count)s Tage nach heute") % {"count": said[1]}
+        if name == "age" and len(said) == 2:
+            return _("Alter nach %(born)s am Tag: %(day)s") % {"born": said[0], "day": said[1]}
+        if name in _BEFORE and len(said) == 2 and said[1].startswith(_MINUS):
+            return str(_BEFORE[name]) % {"count": said[1].removeprefix(_MINUS), "day": said[0]}
         try:
             return str(_CALLED[name]) % {str(number): words for number, words in enumerate(said)}
         except KeyError:

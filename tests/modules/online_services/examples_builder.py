@@ -13,9 +13,9 @@ from tests.factories.accounts import StaffFactory
 from tests.factories.forms import fire
 
 PAGES = (
-    "form form_add form_step form_history form_checks form_fees form_tests form_preview form_publish form_publish_step "
-    "form_versions form_template form_file"
-).split()
+    *("form", "form_add", "form_step", "form_history", "form_checks", "form_fees", "form_tests", "form_preview"),
+    *("form_publish", "form_publish_step", "form_versions", "form_template", "form_file"),
+)
 
 
 def builder_examples(marker: str) -> dict[str, dict[str, Any]]:

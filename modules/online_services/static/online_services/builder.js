@@ -15,6 +15,7 @@ function markLine() {
     if (line.dataset.line === part) line.setAttribute("aria-current", "true");
     else line.removeAttribute("aria-current");
   });
+  if (part) document.getElementById(`zeile-${part}`)?.scrollIntoView({ block: "nearest" });
   bench.querySelectorAll("[data-part-here]").forEach((input) => (input.value = part));
   bench.querySelector(".builder")?.classList.toggle("builder--part", part !== "");
 }
@@ -33,9 +34,20 @@ function onKey(event) {
   form.requestSubmit();
 }
 
+/* What stood there before comes back when nothing was saved, as when a rule is not finished yet. */
+let before = "";
+const savedLine = () => bench.querySelector(".builder-saved");
+
 function sayItIsSaving(event) {
-  const saved = bench.querySelector(".builder-saved");
-  if (saved && event.detail.requestConfig.verb === "post") saved.textContent = saved.dataset.saving;
+  const saved = savedLine();
+  if (!saved || event.detail.requestConfig.verb !== "post") return;
+  before = saved.textContent;
+  saved.textContent = saved.dataset.saving;
+}
+
+function sayItIsOver() {
+  const saved = savedLine();
+  if (saved && saved.textContent === saved.dataset.saving) saved.textContent = before;
 }
 
 if (bench) {
@@ -44,7 +56,9 @@ if (bench) {
     markLine();
   });
   document.addEventListener("htmx:oobAfterSwap", takeStand);
+  bench.classList.add("builder-live");
   bench.addEventListener("htmx:beforeRequest", sayItIsSaving);
+  document.addEventListener("htmx:afterRequest", sayItIsOver);
   bench.addEventListener("keydown", onKey);
   takeStand();
 }

@@ -102,9 +102,7 @@ def test_a_form_with_problems_or_a_failing_test_case_is_not_published(katrin, uw
     with pytest.raises(NotReadyError):
         ask(make_built_form(broken(), key="kaputt"), katrin)
     form = make_built_form()
-    case = add_test_case(
-        form=form, title="Leer", answers={}, expected=Expected(complete=True), actor=katrin
-    )
+    case = add_test_case(form=form, title="Leer", answers={}, expected=Expected(complete=True), actor=katrin)
     with pytest.raises(NotReadyError):
         ask(form, katrin)
     with pytest.raises(NotReadyError):

@@ -75,7 +75,7 @@ def test_what_is_too_complex_stays_an_expression(rule):
     ],
 )
 def test_conditions_that_are_not_finished_say_what_is_missing(condition):
-    with pytest.raises(UnreadableRuleError, match="Bitte|fehlt|gibt es|lässt sich|Zeichen"):
+    with pytest.raises(UnreadableRuleError, match=r"Bitte|fehlt|gibt es|lässt sich|Zeichen"):
         expression_of(Conditions((condition,)), SUBJECTS)
 
 

@@ -65,7 +65,7 @@ def part(request: HttpRequest, form: Form, *, part: str) -> HttpResponse:
     found = _found(definition, part)
     if found is None:
         return _gone(request, form)
-    settings = SettingsForm(found, definition, request.POST or None)  # type: ignore[arg-type]  # all parts are Part
+    settings = SettingsForm(found, definition, request.POST or None)
     if request.method != "POST":
         bench = Bench.of(form, definition)
         return show_bench(request, bench, "part", part_context(bench, found, settings))
@@ -228,7 +228,7 @@ def _show_part(request: HttpRequest, edited: Edited, part_id: str, *, said: str)
     if found is None:
         panel, context = "form", form_context(bench, SettingsForm(edited.after, edited.after))
     else:
-        settings = SettingsForm(found, edited.after)  # type: ignore[arg-type]  # all parts are Part
+        settings = SettingsForm(found, edited.after)
         panel, context = "part", part_context(bench, found, settings)
     to = part_url(edited.form, part_id if found else "")
     return answer_edit(request, edited, said=said, to=to, panel=panel, context=context)

@@ -46,8 +46,9 @@ def checks(request: HttpRequest, form: Form) -> HttpResponse:
     """Show all checks, and take a new one."""
     definition = FormDefinition.model_validate(form.working)
     if request.method == "POST":
-        new = {"message": request.POST.get("satz", ""), "fields": request.POST.getlist("felder")}
-        return _do(request, form, Edit("checks", lambda d: add_check(d, **new)), to=("form_checks",))
+        message, fields = request.POST.get("satz", ""), request.POST.getlist("felder")
+        edit = Edit("checks", lambda d: add_check(d, message=message, fields=fields))
+        return _do(request, form, edit, to=("form_checks",))
     bench = Bench.of(form, definition)
     lines = [(check, rule_lines(definition, check, ("holds", "when"))) for check in definition.checks]
     context = {"checks": lines, "fields": _fields(definition), "part_problems": ()}

@@ -39,7 +39,7 @@ def table(request: HttpRequest, form: Form, *, part: str) -> HttpResponse:
     except BuildingError as error:
         return answer_error(request, form, error, to=part_url(form, part))
     found = place_of(edited.after, part).part
-    context = part_context(Bench(edited.form, edited.after), found, SettingsForm(found, edited.after))  # type: ignore[arg-type]
+    context = part_context(Bench(edited.form, edited.after), found, SettingsForm(found, edited.after))
     url = part_url(form, part)
     return answer_edit(request, edited, said=_("Gespeichert."), to=url, panel="part", context=context)
 
