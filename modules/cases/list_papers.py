@@ -15,7 +15,7 @@ from rathaus.web.wording import long_date, long_datetime, short_date
 from tenants.municipality.letterhead import letterhead
 
 _TEMPLATE: Final = Path(__file__).parent / "pdf" / "list.typ"
-_BOX: Final = "☐"
+_BOX: Final = "[ ]"  # the template draws a box, with a cross for "[x]"
 
 
 def day_list_pdf(cases: Sequence[Case], first_on: date, last_on: date) -> bytes:
@@ -40,7 +40,7 @@ def call_list_pdf(call: Call, recipients: Sequence[CallRecipient]) -> bytes:
     """Return whom to call, with the text that is told them."""
     rows = [
         [
-            "✓" if one.reached_at else _BOX,
+            "[x]" if one.reached_at else _BOX,
             one.name or "–",
             one.phone or _("keine Nummer"),
             "\n".join(filter(None, [one.case.place, one.case.locality.name if one.case.locality else ""])),
