@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from modules.cases.errors import CaseError
 from modules.cases.models import CaseFile
 from rathaus.files.attachments import read_kept
-from rathaus.files.errors import DamagedFileError
+from rathaus.files.errors import FileError, WaitingFileError
 from rathaus.files.giving import as_download
 
 
@@ -26,7 +26,7 @@ def attempt(request: HttpRequest, change: Callable[[], object], success: str) ->
     """Make a change and tell the clerk how it went; return whether it went well."""
     try:
         change()
-    except (CaseError, DamagedFileError) as error:
+    except (CaseError, FileError) as error:
         messages.error(request, str(error))
         return False
     messages.success(request, success)
@@ -34,11 +34,12 @@ def attempt(request: HttpRequest, change: Callable[[], object], success: str) ->
 
 
 def give_file(request: HttpRequest, file: CaseFile) -> HttpResponse:
-    """Return the file as a download; one that is damaged answers with a page that says so."""
+    """Return the file as a download; for one that is damaged, infected or not scanned yet a page that says so."""
     try:
         content = read_kept(file.stored, sha256=file.sha256)
-    except DamagedFileError as error:
-        return render(request, "cases/damaged.html", {"sentence": str(error)}, status=410)
+    except FileError as error:
+        status = HTTPStatus.CONFLICT if isinstance(error, WaitingFileError) else HTTPStatus.GONE
+        return render(request, "cases/damaged.html", {"sentence": str(error)}, status=status)
     return as_download(content, filename=file.filename, content_type=file.content_type)
 
 
