@@ -28,7 +28,7 @@ class ServiceFigures:
 def service_figures(*, first: date, last: date) -> Sequence[ServiceFigures]:
     """Return the figures of all services for cases that came between these days, both included: one query."""
     came = Case.objects.filter(opened_at__date__range=(first, last)).exclude(service_key="").order_by()
-    rows = came.values("service_key", "department_id", "channel").annotate(
-        opened=Count("pk"), closed=Count("closed_at"), spent=Sum(F("closed_at") - F("opened_at"))
+    rows = came.values_list("service_key", "department_id", "channel").annotate(
+        Count("pk"), Count("closed_at"), spent=Sum(F("closed_at") - F("opened_at"))
     )
-    return [ServiceFigures(**{**row, "spent": row["spent"] or timedelta()}) for row in rows]
+    return [ServiceFigures(*row[:5], spent=row[5] or timedelta()) for row in rows]

@@ -59,7 +59,7 @@ def trust_here() -> int:
     """Return the highest level that somebody can prove here by signing in, 0 without accounts."""
     tenant = current_tenant()
     offered = [methods() for spec in active_modules(tenant) if (methods := contribution(spec, "sign_in_methods"))]
-    levels = [method.level for methods in offered for method in methods]
+    levels: list[int] = [method.level for methods in offered for method in methods]
     return max([*levels, int(tenant.has_module("citizen_accounts"))])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -53,10 +54,9 @@ def service_rows(show: Show, query: str = "") -> list[ServiceRow]:
         PublicService.objects.select_related("department").annotate(has_form=Exists(live)).defer("search", "terms")
     )
     services = services.filter(_condition(show)).order_by("name", "id")
-    found = matching(services, query) if query else services
+    found: QuerySet[Any] = matching(services, query) if query else services  # rows know `has_form` besides
     rows = [
-        ServiceRow(
-            one, one.has_form, len(one.own.get("texts", {})) if one.shipped_key else 0, len(open_differences(one))
+one.has_form, len(one.own.get("texts", {})) if one.shipped_key else 0, len(open_differences(one))
         )
         for one in found
     ]

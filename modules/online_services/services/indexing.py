@@ -1,6 +1,6 @@
 """Make the words by which a service is found: stems with weights, and its names for mistyped words."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
@@ -19,7 +19,7 @@ def index_words(*, service: PublicService) -> None:
     description = service.description
     terms = _terms(description)
     parts = (("A", terms), ("B", _every(description.texts.short_text)), ("C", _situations(description)))
-    vector = SearchVector(Value(_body(description)), config=_CONFIG, weight="D")
+    vector: Any = SearchVector(Value(_body(description)), config=_CONFIG, weight="D")
     for weight, text in parts:
         vector += SearchVector(Value(text), config=_CONFIG, weight=weight)
     PublicService.objects.filter(pk=service.pk).update(search=vector, terms=terms)

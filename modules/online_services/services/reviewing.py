@@ -52,8 +52,9 @@ def _settle(service: PublicService, paths: Iterable[str], actor: User, *, decisi
 
 
 def _own_after(service: PublicService, path: str, decision: str) -> Layer:
+    own: Layer = service.own
     if decision == "replaced":
         return with_part(service.own, path, None)
     if decision == "kept" and get_part(service.own, path) is None:
         return with_part(service.own, path, get_part(service.accepted, path))
-    return service.own
+    return own

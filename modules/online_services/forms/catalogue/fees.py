@@ -76,7 +76,7 @@ class FeeScheduleForm(ErrorTexts, forms.ModelForm):  # type: ignore[type-arg]
 
     def schedule(self) -> FeeSchedule:
         """Return the table as it was typed, not saved yet."""
-        found = self.save(commit=False)
+        found: FeeSchedule = self.save(commit=False)
         found.rows = self.cleaned_data["lines"]
         return found
 

@@ -33,7 +33,8 @@ def fees(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_fee(request: HttpRequest) -> HttpResponse:
     """Add a table; begun from another one, it holds from a later day on."""
-    source = FeeSchedule.objects.filter(pk=_id(request.GET.get("wie", ""))).first()
+    key = _id(request.GET.get("wie", ""))
+    source = FeeSchedule.objects.filter(pk=key).first() if key else None
     if source is None:
         return _edit(request, FeeSchedule())
     copied = ("key", "title", "legal_basis", "rows")
