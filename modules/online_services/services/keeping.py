@@ -1,5 +1,6 @@
 """Drafts that wait: the link by mail, one reminder before the end, and the end."""
 
+import uuid
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -51,7 +52,7 @@ def remove_expired_drafts(*, now: datetime | None = None) -> int:
 
 
 @transaction.atomic
-def _remind(key: object, now: datetime) -> bool:
+def _remind(key: uuid.UUID, now: datetime) -> bool:
     found = Draft.objects.select_for_update(of=("self",)).select_related("form_version", "service", "person")
     draft = found.filter(pk=key, reminded_at=None, expires_at__gt=now).first()
     if draft is None:

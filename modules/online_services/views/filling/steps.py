@@ -129,8 +129,9 @@ def _go_on(visit: Visit, step: Step, _place: str, problems: Mapping[str, Sequenc
     wrong = by_place(visit.evaluation.problems.get(step.id, ()))
     if wrong or problems:
         return show_step(visit, step, errors={**wrong, **problems})
-    if note_step_done(draft=visit.draft, step=step) and _is_counted(visit.draft):
-        count(service=visit.draft.service, what=step_done(step.id))
+    is_new, service = note_step_done(draft=visit.draft, step=step), visit.draft.service
+    if is_new and service and not visit.draft.is_rehearsal:
+        count(service=service, what=step_done(step.id))
     if visit.request.GET.get("zurueck") == BACK_TO_CHECK:
         return visit.go("fill_check")
     following = next_step(visit.definition, visit.evaluation, step)
@@ -261,7 +262,3 @@ def _lines(visit: Visit, step: Step, answers: Mapping[str, Any], evaluation: Eva
 def _has_files(visit: Visit, step: Step) -> bool:
     items = (located.item for located in located_items(visit.definition) if located.step is step)
     return any(isinstance(item, UploadField) for item in items)
-
-
-def _is_counted(draft: Draft) -> bool:
-    return draft.service is not None and not draft.is_rehearsal
