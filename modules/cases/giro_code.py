@@ -1,5 +1,6 @@
 """The code that banking apps read: a transfer with everything filled in (EPC069-12, "GiroCode")."""
 
+from decimal import Decimal
 from io import BytesIO
 
 from django.utils.safestring import SafeString, mark_safe
@@ -34,7 +35,7 @@ def _code(fee: FeeNote, account: DecisionSettings) -> QRCode | None:
         name=account.account_holder[:_LONGEST_NAME],
         iban=account.iban,
         bic=account.bic or None,
-        amount=f"{fee.amount_cents / 100:.2f}",
+        amount=Decimal(fee.amount_cents) / 100,
         text=fee.kassenzeichen,
         encoding="utf-8",
     )

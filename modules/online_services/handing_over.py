@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from modules.cases.api import Case, HandoverFile, HandoverFormat
 from modules.online_services.models import ServiceRequest
@@ -12,15 +12,17 @@ from rathaus.tenancy import current_tenant
 from tenants.models import Tenant
 from tenants.municipality.selectors import get_profile
 
-XGEWERBEANZEIGE: Final = HandoverFormat("xgewerbeanzeige", _("XGewerbeanzeige 2.2 (nicht validiert)"))
+XGEWERBEANZEIGE: Final = "xgewerbeanzeige"
 
 
 def handover_formats(request: ServiceRequest | None) -> Sequence[HandoverFormat]:
     """Return what the request can be given away as, besides PDF and JSON."""
     if request is None or request.form_version.definition.get("key") not in KINDS:
         return ()
-    named = request.service.description.handling.handovers if request.service else (XGEWERBEANZEIGE.key,)
-    return (XGEWERBEANZEIGE,) if XGEWERBEANZEIGE.key in named else ()
+    named = request.service.description.handling.handovers if request.service else (XGEWERBEANZEIGE,)
+    if XGEWERBEANZEIGE not in named:
+        return ()
+    return [HandoverFormat(XGEWERBEANZEIGE, _("XGewerbeanzeige 2.2 (nicht validiert)"))]
 
 
 def handover_file(case: Case, request: ServiceRequest | None, key: str) -> HandoverFile:

@@ -1,5 +1,6 @@
 """The clock of missing documents: a reminder before the deadline, one after it, then a task for the clerk."""
 
+import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
@@ -33,7 +34,7 @@ def watch_deadlines(*, today: date | None = None) -> int:
 
 
 @transaction.atomic
-def _watch(key: object, day: date) -> bool:
+def _watch(key: uuid.UUID, day: date) -> bool:
     request = DocumentRequest.objects.select_related("case").get(pk=key)
     request.case = lock_case(request.case)
     request.refresh_from_db(fields=["ended_at", "reminded_at", "asked_again_at", "given_to_clerk_at"])

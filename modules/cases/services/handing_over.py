@@ -11,7 +11,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
 from modules.cases.errors_decisions import NoMailboxError, TooLargeError
 from modules.cases.exporting import case_json
@@ -31,8 +31,8 @@ from rathaus.mail.services import MAX_ATTACHMENT_BYTES, enqueue_mail
 from rathaus.pdf import encrypt_pdf
 
 HANDED_OVER: Final = "cases.handed_over"
-PDF: Final = HandoverFormat("pdf", gettext_lazy("Akte als PDF"))
-JSON: Final = HandoverFormat("json", gettext_lazy("Daten als JSON"))
+PDF: Final = "pdf"
+JSON: Final = "json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +45,16 @@ class Step:
 
 def formats_of(case: Case) -> Sequence[HandoverFormat]:
     """Return the formats in which the case can be given away: PDF, JSON, and those of its handler."""
-    own = [one for one in handler_of(case).handover_formats(case) if one.key not in (PDF.key, JSON.key)]
-    return [PDF, JSON, *own]
+    own = [one for one in handler_of(case).handover_formats(case) if one.key not in (PDF, JSON)]
+    return [HandoverFormat(PDF, _("Akte als PDF")), HandoverFormat(JSON, _("Daten als JSON")), *own]
 
 
 def handover_file(case: Case, key: str) -> HandoverFile:
     """Return the case in one of its formats; raises KeyError for any other."""
-    if key == PDF.key:
+    if key == PDF:
         content = case_file_pdf(case, with_remarks=False)
         return HandoverFile(f"{case.reference}.pdf", content, "application/pdf")
-    if key == JSON.key:
+    if key == JSON:
         text = json.dumps(case_json(case), ensure_ascii=False, indent=2)
         return HandoverFile(f"{case.reference}.json", text.encode(), "application/json")
     if key not in {one.key for one in handler_of(case).handover_formats(case)}:
@@ -84,12 +84,12 @@ def hand_over_by_mail(*, case: Case, keys: Sequence[str], password: str = "", st
     locked = lock_case(case)
     if Handover.objects.filter(idem_key=step.idem_key).exists():
         return
-    files = [handover_file(locked, key) for key in dict.fromkeys([PDF.key, *keys])]
+    files = [handover_file(locked, key) for key in dict.fromkeys([PDF, *keys])]
     files = [_locked_away(files, password)] if password else files
     if sum(len(file.content) for file in files) > MAX_ATTACHMENT_BYTES:
         raise TooLargeError
     _mail(locked, target, files)
-    _note(locked, HandoverWay.MAILBOX, ",".join(keys) or PDF.key, step, target=target, content=files[0].content)
+    _note(locked, HandoverWay.MAILBOX, ",".join(keys) or PDF, step, target=target, content=files[0].content)
 
 
 @transaction.atomic
@@ -100,7 +100,7 @@ def hand_over_by_webhook(*, case: Case, step: Step) -> None:
         return
     payload = {"id": str(locked.pk), "reference": locked.reference, "service_key": locked.service_key}
     announce(event=HANDED_OVER, payload=payload)
-    _note(locked, HandoverWay.WEBHOOK, JSON.key, step)
+    _note(locked, HandoverWay.WEBHOOK, JSON, step)
 
 
 @transaction.atomic
@@ -164,9 +164,9 @@ def _locked_away(files: Sequence[HandoverFile], password: str) -> HandoverFile:
     first, target = files[0], BytesIO()
     with pikepdf.open(BytesIO(first.content)) as document:
         for file in files[1:]:
-            spec = pikepdf.AttachedFileSpec(
-                document, file.content, filename=file.filename, mime_type=file.content_type.partition(";")[0]
-            )
+            kind = file.content_type.partition(";")[0]
+            nothing = {"description": "", "creation_date": "", "mod_date": ""}
+            spec = pikepdf.AttachedFileSpec(document, file.content, filename=file.filename, mime_type=kind, **nothing)
             document.attachments[file.filename] = spec
         document.save(target)
     return HandoverFile(first.filename, encrypt_pdf(target.getvalue(), password=password), first.content_type)

@@ -163,7 +163,8 @@ def _begin_work(case: Case) -> None:
 
 def _show(notice: Notice, actor: User) -> None:
     """Let the person see the copy; the letter itself is on its way."""
-    CaseFile.objects.filter(pk=notice.file_id).update(is_public=True)
+    if notice.file_id:
+        CaseFile.objects.filter(pk=notice.file_id).update(is_public=True)
     add_entry(
         case=notice.case,
         kind=EntryKind.NOTICE,

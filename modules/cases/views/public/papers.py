@@ -21,7 +21,8 @@ def paper(request: HttpRequest, visit: Visit, item: uuid.UUID) -> HttpResponse:
     found = item_of(visit.case, item)
     if found is None:
         raise Http404
-    form = PaperForm(request.POST or None, request.FILES or None)
+    is_sent = request.method == "POST"  # without a file and a csrf token a guest sends nothing at all
+    form = PaperForm(request.POST, request.FILES) if is_sent else PaperForm()
     if request.method == "POST" and form.is_valid():
         try:
             files = form.cleaned_data["attachments"]
