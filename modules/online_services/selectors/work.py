@@ -55,12 +55,13 @@ def service_rows(show: Show, query: str = "") -> list[ServiceRow]:
     )
     services = services.filter(_condition(show)).order_by("name", "id")
     found: QuerySet[Any] = matching(services, query) if query else services  # rows know `has_form` besides
-    rows = [
-one.has_form, len(one.own.get("texts", {})) if one.shipped_key else 0, len(open_differences(one))
-        )
-        for one in found
-    ]
+    rows = [_row(one) for one in found]
     return [row for row in rows if row.waiting] if show == Show.NEW else rows
+
+
+def _row(service: Any) -> ServiceRow:
+    own_texts = len(service.own.get("texts", {})) if service.shipped_key else 0
+    return ServiceRow(service, service.has_form, own_texts, len(open_differences(service)))
 
 
 def waiting_services() -> int:
