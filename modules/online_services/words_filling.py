@@ -29,7 +29,7 @@ def what_next(definition: FormDefinition, *, language: str = "") -> str:
 
 def send_label(definition: FormDefinition) -> str:
     """Return what the button says that sends it."""
-    return _("Anzeige absenden") if definition.request_kind == "notification" else _("Antrag absenden")
+    return _("Angaben absenden") if definition.request_kind == "notification" else _("Antrag absenden")
 
 
 def declares_itself(definition: FormDefinition) -> bool:

@@ -67,7 +67,7 @@ def test_every_answer_of_the_wrong_kind_is_refused(key: str) -> None:
         ("ausweis-verloren", {"datum_von": "2026-11-25"}, "datum_von", "Wann"),
         ("ausweis-verloren", {"datum_bis": "2026-11-22"}, "datum_bis", "bemerkt"),
         ("ausweis-verloren", {"polizei_erstattet": True}, "dienststelle", "Dienststelle"),
-        ("ausweis-verloren", {"erklaerung": False}, "erklaerung", "Wahrheit"),
+        ("ausweis-verloren", {"erklaerung": False}, "erklaerung", "wahr"),
         ("personalausweis-beantragen", {"geburtsdatum": "2015-01-01"}, "alleinsorge", "Sorgerecht"),
         (
             "personalausweis-beantragen",
