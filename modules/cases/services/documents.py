@@ -130,7 +130,7 @@ def _request(case: Case, new: NewRequest, actor: User) -> DocumentRequest:
     with translation.override(case.language):
         title, text = request_words(request, list(new.labels))
     add_entry(case=case, kind=EntryKind.DOCUMENTS_REQUESTED, title=title, text=text, is_public=True, actor=actor)
-    record(action="cases.documents_requested", actor=actor, target=request, details={"items": len(new.labels)})
+    record(action="cases.documents_requested", actor=actor, target=request, details={"documents": len(new.labels)})
     return request
 
 
