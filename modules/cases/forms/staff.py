@@ -11,7 +11,7 @@ from modules.cases.opening import Applicant, NewCase
 from modules.cases.own_cases import PLAIN
 from modules.cases.selectors.choices import departments, kind_choices, service_choices, workers
 from modules.cases.services.writing import Draft
-from rathaus.accounts.models import User
+from rathaus.accounts.models import Department, User
 from rathaus.files.forms import AttachmentsField
 from rathaus.web.forms import DateField, EmailField, ErrorTexts, IdempotencyField, PhoneField
 from tenants.municipality.models import Locality
@@ -56,9 +56,11 @@ class AskForm(ErrorTexts, forms.Form):
 class PassForm(ErrorTexts, forms.Form):
     """Where the case goes, with a note for the colleagues there."""
 
-    department = forms.ModelChoiceField(label=_("Abteilung"), queryset=None, empty_label=_("Bitte wählen"))
+    department = forms.ModelChoiceField(
+        label=_("Abteilung"), queryset=Department.objects.none(), empty_label=_("Bitte wählen")
+    )
     responsible = forms.ModelChoiceField(
-        label=_("Person"), queryset=None, required=False, empty_label=_("Noch niemand")
+        label=_("Person"), queryset=User.objects.none(), required=False, empty_label=_("Noch niemand")
     )
     note = forms.CharField(
         label=_("Notiz für die Kolleginnen und Kollegen"),
@@ -76,7 +78,9 @@ class PassForm(ErrorTexts, forms.Form):
 class BulkForm(ErrorTexts, forms.Form):
     """What shall become of the chosen cases."""
 
-    responsible = forms.ModelChoiceField(label=_("Person"), queryset=None, required=False, empty_label=_("Niemand"))
+    responsible = forms.ModelChoiceField(
+        label=_("Person"), queryset=User.objects.none(), required=False, empty_label=_("Niemand")
+    )
     status = forms.ChoiceField(
         label=_("Stand"),
         required=False,
@@ -114,9 +118,11 @@ class OpenForm(ErrorTexts, forms.Form):
     )
     phone = PhoneField(label=_("Telefon"), required=False)
     address = forms.CharField(label=_("Anschrift"), max_length=300, required=False)
-    locality = forms.ModelChoiceField(label=_("Ortschaft"), queryset=None, required=False, empty_label=_("Keine"))
+    locality = forms.ModelChoiceField(
+        label=_("Ortschaft"), queryset=Locality.objects.none(), required=False, empty_label=_("Keine")
+    )
     department = forms.ModelChoiceField(
-        label=_("Abteilung"), queryset=None, required=False, empty_label=_("Nach den Regeln")
+        label=_("Abteilung"), queryset=Department.objects.none(), required=False, empty_label=_("Nach den Regeln")
     )
     attachments = AttachmentsField(label=_("Unterlagen"))
     idem_key = IdempotencyField()

@@ -39,7 +39,7 @@ def open_case(*, new: NewCase, idem_key: uuid.UUID, actor: User | None = None) -
 def _open(new: NewCase, idem_key: uuid.UUID, actor: User | None) -> Case:
     case = Case.objects.create(**_fields(new), **_who(new), reference=next_reference(), idem_key=idem_key, **_moment())
     by = By.STAFF if actor else By.PERSON
-    who = {"actor": actor or case.person, "by": by, "in_name_of": case.in_name_of}
+    who: dict[str, Any] = {"actor": actor or case.person, "by": by, "in_name_of": case.in_name_of}
     add_entry(case=case, kind=EntryKind.OPENED, title=opening_words(case), is_public=True, tells=False, **who)
     _keep_content(case, new, who)
     Case.objects.filter(pk=case.pk).update(version=1, is_new_for_staff=True, is_new_for_person=False)

@@ -47,6 +47,10 @@ def show_file(request: HttpRequest, file: CaseFile) -> HttpResponse:
     """Return the picture or PDF for looking at it in the browser, which runs nothing in it."""
     response = give_file(request, file)
     if response.status_code == HTTPStatus.OK:
-        response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=file.filename)
+        response["Content-Disposition"] = _inline(file)
         response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     return response
+
+
+def _inline(file: CaseFile) -> str:
+    return content_disposition_header(as_attachment=False, filename=file.filename) or "inline"

@@ -20,8 +20,17 @@ function onSlash(event) {
   if (before && !/\s$/.test(before)) return;
   event.preventDefault();
   slashAt = area.selectionStart;
+  chooser.value = "";
   chooser.focus();
-  chooser.showPicker?.();
+  try {
+    chooser.showPicker?.();
+  } catch {
+    // Without a list that opens by itself the arrow keys choose.
+  }
+}
+
+function onChosen() {
+  if (slashAt >= 0 && put(chooser.value, slashAt)) slashAt = -1;
 }
 
 if (button) {
@@ -30,12 +39,15 @@ if (button) {
   button.addEventListener("click", (event) => {
     if (put(chooser.value, area.selectionStart)) event.preventDefault();
   });
+  chooser.addEventListener("change", onChosen);
   chooser.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && slashAt >= 0) area.focus();
+    if (event.key === "Escape" && slashAt >= 0) {
+      slashAt = -1;
+      area.focus();
+    }
     if (event.key !== "Enter" || !chooser.value) return;
     event.preventDefault();
-    put(chooser.value, slashAt >= 0 ? slashAt : area.selectionStart);
-    slashAt = -1;
+    put(chooser.value, area.selectionStart);
   });
 }
 
