@@ -53,7 +53,7 @@ def check_definition(
 
 def _ids(definition: FormDefinition, items: Sequence[Located]) -> Iterator[Told]:
     ids = [located.item.id for located in items]
-    ids += [part.id for part in (*definition.steps, *definition.checks)]
+    ids += [step.id for step in definition.steps] + [check.id for check in definition.checks]
     for part_id, number in Counter(ids).items():
         if number > 1:
             yield part_id, _("Die Kennung „%(name)s“ gibt es mehrfach.") % {"name": part_id}
@@ -113,9 +113,12 @@ def _fees(definition: FormDefinition, schedules: AbstractSet[str]) -> Iterator[T
             yield "", _("Bitte benennen Sie jede Gebühr.")
         if isinstance(fee, TableFee) and fee.schedule not in schedules:
             yield "", _("Die Gebührentabelle „%(name)s“ gibt es nicht.") % {"name": fee.schedule}
-        bounds = isinstance(fee, RangeFee | AreaTimeFee) and fee.maximum_cents is not None
-        if bounds and fee.minimum_cents > (fee.maximum_cents or 0):
+        if isinstance(fee, RangeFee | AreaTimeFee) and _is_upside_down(fee):
             yield "", _("Bei einer Gebühr ist das Mindeste größer als das Höchste.")
+
+
+def _is_upside_down(fee: RangeFee | AreaTimeFee) -> bool:
+    return fee.maximum_cents is not None and fee.minimum_cents > fee.maximum_cents
 
 
 def _summary(definition: FormDefinition) -> Iterator[Told]:

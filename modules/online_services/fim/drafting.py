@@ -11,7 +11,7 @@ from modules.online_services.engine import fields
 from modules.online_services.engine.definition import FormDefinition, Group, Item, Repeat, Step
 from modules.online_services.engine.parts import FimReference
 from modules.online_services.engine.texts import Text
-from modules.online_services.fim.drafting_fields import Made, field_for, is_fim_id
+from modules.online_services.fim.drafting_fields import Made, field_for, german, is_fim_id
 from modules.online_services.fim.elements import FimChild, FimField, FimGroup, FimRule, FimSchema, FimValue
 from modules.online_services.fim.translating import apply_rule, understand
 
@@ -64,9 +64,9 @@ class _Drafting:
         if not schema.is_alone:
             self._tell_about(schema, "")
         steps = tuple(self._steps(schema))
-        title = Text(schema.label[:200])
+        title = german(schema.label[:200])
         definition = FormDefinition(
-            key=key_for(schema.label, ()), title=title, steps=steps, intro=Text(schema.help), fim=_reference(schema)
+            key=key_for(schema.label, ()), title=title, steps=steps, intro=german(schema.help), fim=_reference(schema)
         )
         definition = self._with_rules(definition)
         counts = {"steps": len(steps), **self.counts}
@@ -104,16 +104,16 @@ class _Drafting:
         if len(items) == 1 and isinstance(items[0], Group) and items[0].repeat is None:
             return Step(
                 id=step_id,
-                title=Text(group.label),
+                title=german(group.label),
                 intro=items[0].intro,
                 items=(items[0].model_copy(update={"title": Text(), "intro": Text()}),),
             )
-        return Step(id=step_id, title=Text(group.label), items=tuple(items))
+        return Step(id=step_id, title=german(group.label), items=tuple(items))
 
     def _loose_step(self, loose: Sequence[FimChild]) -> Step:
         title = _("Angaben")
         items = [item for child in loose for item in self._item(child)]
-        return Step(id=self._id(f"schritt {title}"), title=Text(title), items=tuple(items))
+        return Step(id=self._id(f"schritt {title}"), title=german(title), items=tuple(items))
 
     def _item(self, child: FimChild) -> list[Item]:
         element = child.element
@@ -129,8 +129,8 @@ class _Drafting:
         wanted = self._wanted(child, group) if repeat is None else None
         made = Group(
             id=group_id,
-            title=Text(group.label),
-            intro=Text(group.help),
+            title=german(group.label),
+            intro=german(group.help),
             show=wanted.id if wanted else "",
             repeat=repeat,
             items=(*((chooser,) if chooser else ()), *items),
@@ -148,10 +148,10 @@ class _Drafting:
         options, items = [], list[Item]()
         for number, child in enumerate(group.children, start=1):
             value = str(number)
-            options.append(fields.Option(value=value, label=Text(child.element.label)))
+            options.append(fields.Option(value=value, label=german(child.element.label)))
             chosen = child.model_copy(update={"least": max(child.least, 1)})
             items += [_shown(item, f"{chooser_id} == '{value}'") for item in self._item(chosen)]
-        label = Text(_("Was trifft zu?"))
+        label = german(_("Was trifft zu?"))
         return fields.ChoiceField(id=chooser_id, label=label, options=tuple(options), required=True), tuple(items)
 
     def _wanted(self, child: FimChild, group: FimGroup) -> fields.YesNoField | None:
@@ -159,7 +159,7 @@ class _Drafting:
         if child.least or not _demands_something(group):
             return None
         label = _("Möchten Sie Angaben zu „%(label)s“ machen?") % {"label": group.label}
-        return fields.YesNoField(id=self._id(f"angaben {group.label}"), label=Text(label))
+        return fields.YesNoField(id=self._id(f"angaben {group.label}"), label=german(label))
 
     def _repeat(self, child: FimChild, label: str) -> Repeat | None:
         if child.most is not None and child.most <= 1:
@@ -167,7 +167,7 @@ class _Drafting:
         self.counts["repeating"] += 1
         most = max(min(child.most or ANY_NUMBER, _MAX_ROWS), 1)
         least = min(child.least, most)
-        return Repeat(minimum=least, maximum=most, row_label=Text(label), add_label=Text(_("Weitere hinzufügen")))
+        return Repeat(minimum=least, maximum=most, row_label=german(label), add_label=german(_("Weitere hinzufügen")))
 
     def _field(self, child: FimChild, element: FimField) -> list[Item]:
         self.counts["fields"] += 1
@@ -185,7 +185,7 @@ class _Drafting:
         """A field that may be given several times stands alone in a group of rows without an id of FIM."""
         repeat = self._repeat(child, element.label)
         return Group(
-            id=self._id(f"{element.label} liste"), title=Text(element.label), repeat=repeat, items=(made.field,)
+            id=self._id(f"{element.label} liste"), title=german(element.label), repeat=repeat, items=(made.field,)
         )
 
     def _entries(self, element: FimField, field_id: str) -> Sequence[FimValue]:

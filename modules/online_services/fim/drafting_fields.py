@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_with
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,12 @@ class Made:
 
     field: fields.FormField
     takes_many: bool = False
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = made_with(default_factory=list)
+
+
+def german(words: str) -> Text:
+    """Return a text in German, empty for no words."""
+    return Text({"de": words} if words else {})
 
 
 def is_fim_id(text: str) -> bool:
@@ -49,8 +55,8 @@ def field_for(element: FimField, child: FimChild, field_id: str, entries: Sequen
     """Return the field for an element; `entries` are the options of a choice."""
     base: dict[str, Any] = {
         "id": field_id,
-        "label": Text(element.label),
-        "hint": Text(element.help),
+        "label": german(element.label),
+        "hint": german(element.help),
         "required": child.least > 0,
         "fim": FimReference(id=element.id, version=element.version, name=element.name)
         if is_fim_id(element.id)
@@ -64,7 +70,9 @@ def field_for(element: FimField, child: FimChild, field_id: str, entries: Sequen
 
 def _information(element: FimField, base: dict[str, Any]) -> Made:
     text = element.content or element.help
-    return Made(fields.InformationField(**base | {"required": False, "hint": Text()}, text=Text(text)), takes_many=True)
+    return Made(
+        fields.InformationField(**base | {"required": False, "hint": Text()}, text=german(text)), takes_many=True
+    )
 
 
 def _choice(child: FimChild, base: dict[str, Any], entries: Sequence[FimValue]) -> Made:
@@ -72,7 +80,7 @@ def _choice(child: FimChild, base: dict[str, Any], entries: Sequence[FimValue]) 
     for entry in entries:
         options.setdefault(
             entry.code[:_MAX_CODE],
-            fields.Option(value=entry.code[:_MAX_CODE], label=Text(entry.name), hint=Text(entry.help)),
+            fields.Option(value=entry.code[:_MAX_CODE], label=german(entry.name), hint=german(entry.help)),
         )
     if len(options) < len(entries):
         notes.append((_("Werte doppelt"), ", ".join(entry.code for entry in entries)))
@@ -80,7 +88,7 @@ def _choice(child: FimChild, base: dict[str, Any], entries: Sequence[FimValue]) 
     if child.most is None or child.most > 1:
         least, most = min(child.least, len(chosen)), min(most_of(child, len(chosen) or 1), len(chosen) or 1)
         return Made(fields.ChoicesField(**base, options=chosen, minimum=least, maximum=most), True, notes)
-    display = "radio" if len(chosen) <= _FEW else "select"
+    display: Literal["radio", "select"] = "radio" if len(chosen) <= _FEW else "select"
     return Made(fields.ChoiceField(**base, options=chosen, display=display), False, notes)
 
 
@@ -122,13 +130,15 @@ def _with_pattern(element: FimField, made: fields.TextField) -> Made:
 
 
 def _number(element: FimField, decimals: int, base: dict[str, Any]) -> Made:
-    bounds = {"minimum": _decimal(element.minimum), "maximum": _decimal(element.maximum)}
+    bounds: dict[str, Any] = {"minimum": _decimal(element.minimum), "maximum": _decimal(element.maximum)}
     return Made(fields.NumberField(**base, decimals=decimals, **bounds), notes=_lost_bounds(element, bounds))
 
 
 def _money(element: FimField, _child: FimChild, base: dict[str, Any]) -> Made:
     bounds = {"minimum": _decimal(element.minimum), "maximum": _decimal(element.maximum)}
-    cents = {f"{name}_cents": int(Decimal(bound) * 100) if bound else None for name, bound in bounds.items()}
+    cents: dict[str, Any] = {
+        f"{name}_cents": int(Decimal(bound) * 100) if bound else None for name, bound in bounds.items()
+    }
     return Made(fields.MoneyField(**base, **cents), notes=_lost_bounds(element, bounds))
 
 
@@ -162,7 +172,12 @@ def _file(_element: FimField, child: FimChild, base: dict[str, Any]) -> Made:
 def _unseen(element: FimField, made: Made) -> Made:
     """What people must not type: a computed field for what the schema gives, else it stays out of their sight."""
     if element.input == "locked" and element.content and "'" not in element.content:
-        kept = {"id": made.field.id, "label": made.field.label, "hint": made.field.hint, "fim": made.field.fim}
+        kept: dict[str, Any] = {
+            "id": made.field.id,
+            "label": made.field.label,
+            "hint": made.field.hint,
+            "fim": made.field.fim,
+        }
         computed = fields.ComputedField(**kept, compute=f"'{element.content[:900]}'", result="text")
         return Made(computed, True, [])
     title = _("Gesperrtes Feld") if element.input == "locked" else _("Verstecktes Feld")

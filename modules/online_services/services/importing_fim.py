@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from modules.online_services.building.naming import key_for
-from modules.online_services.engine.texts import Text
 from modules.online_services.fim.drafting import FormDraft, Lists, draft_form
+from modules.online_services.fim.drafting_fields import german
 from modules.online_services.fim.elements import FimSchema, FimValue
 from modules.online_services.fim.genericode import CodeListFile, read_code_list
 from modules.online_services.fim.reading import read_schema
@@ -63,7 +63,7 @@ def import_fim(
         )
         for number, task in enumerate(draft.tasks, start=1)
     )
-    details = {"schema": schema.id, "version": schema.version, "tasks": len(draft.tasks)}
+    details: dict[str, str | int] = {"schema": schema.id, "version": schema.version, "tasks": len(draft.tasks)}
     record(action="online_services.fim_imported", actor=actor, target=form, details=details, actor_kind=actor_kind)
     return FimImport(schema, draft, form)
 
@@ -82,7 +82,7 @@ def settle_task(*, task: FormTask, is_done: bool, actor: User) -> None:
 def _create(schema: FimSchema, draft: FormDraft, title: str, actor: User | None) -> Form:
     words = (title or schema.label)[:200]
     key = key_for(words, set(Form.objects.values_list("key", flat=True)))
-    definition = draft.definition.model_copy(update={"key": key, "title": Text(words)})
+    definition = draft.definition.model_copy(update={"key": key, "title": german(words)})
     form = Form.objects.create(key=key, title=words, working=definition.to_json())
     FimSource.objects.create(
         form=form,
