@@ -58,6 +58,16 @@ def _row(data: QueryDict, number: int) -> Condition:
     return Condition(data.get(f"angabe-{number}", ""), data.get(f"vergleich-{number}", ""), values)
 
 
+def completed(conditions: Conditions, subjects: Sequence[Subject]) -> Conditions:
+    """Return the conditions with the first operator that fits where none was chosen yet, as the page shows it."""
+    rows = rows_for(conditions, subjects, with_blank=False)
+    items = tuple(
+        Condition(row.condition.subject, row.operator.code if row.operator else "", row.condition.values)
+        for row in rows
+    )
+    return Conditions(items, conditions.joined_by)
+
+
 def rows_for(conditions: Conditions, subjects: Sequence[Subject], *, with_blank: bool = True) -> list[ConditionRow]:
     """Return the rows of the composer, an empty one at the end; an operator that does not fit gives way to one."""
     known = {subject.code: subject for subject in subjects}

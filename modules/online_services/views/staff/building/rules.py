@@ -14,7 +14,7 @@ from modules.online_services.building.subjects import Subject, subjects_of
 from modules.online_services.building.wording import rule_in_words
 from modules.online_services.engine.definition import FormDefinition
 from modules.online_services.engine.expressions import ExpressionError, parse
-from modules.online_services.forms.building.rules import conditions_from, rows_for
+from modules.online_services.forms.building.rules import completed, conditions_from, rows_for
 from modules.online_services.models import Form
 from modules.online_services.selectors.building.forms import problems_in
 from modules.online_services.services.building.editing import Edit
@@ -114,7 +114,7 @@ def _compose(
 ) -> HttpResponse:
     """Go on composing; a rule that is finished is saved at once, one that is not is shown with what is missing."""
     subjects = subjects_of(definition, within_of(definition, place))
-    conditions = conditions_from(request.POST)
+    conditions = completed(conditions_from(request.POST), subjects)
     try:
         text = expression_of(conditions, {subject.code: subject for subject in subjects})
     except UnreadableRuleError as error:
