@@ -1,18 +1,21 @@
 """The services of the municipality, in two layers: the shipped text and its own over it."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from modules.online_services.catalogue.description import ServiceDescription
 from modules.online_services.catalogue.life_situations import LIFE_SITUATIONS
 from modules.online_services.catalogue.markup import plain_text
 from modules.online_services.models.contacts import ContactPerson
+
+_CARD: Final = 75  # characters
 
 
 class PublicService(models.Model):
@@ -78,10 +81,15 @@ class PublicService(models.Model):
         return plain_text(str(self.description.texts.short_text))
 
     @property
+    def short_hint(self) -> str:
+        """The same for a small card."""
+        return Truncator(self.hint).chars(_CARD)
+
+    @property
     def icon(self) -> str:
         """The icon of its first life situation."""
-        situations = self.description.life_situations
-        return next((one.icon for one in LIFE_SITUATIONS if one.key in situations), "draft")
+        icons = {one.key: one.icon for one in LIFE_SITUATIONS}
+        return next((icons[key] for key in self.description.life_situations if key in icons), "draft")
 
 
 class Redirect(models.Model):
