@@ -97,7 +97,11 @@ class Hearing(models.Model):
 
     def is_open(self, today: date) -> bool:
         """Return whether an answer may still be given on this day."""
-        return self.closed_at is None and not self.is_answered and bool(self.access_code) and self.due_on >= today
+        return not self.is_answered and bool(self.access_code) and self.is_running(today)
+
+    def is_running(self, today: date) -> bool:
+        """Return whether the deadline still runs on this day, answered or not."""
+        return self.closed_at is None and self.due_on >= today
 
 
 class Evidence(models.Model):

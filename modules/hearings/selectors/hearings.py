@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from modules.hearings.codes import hashes_of, normal_reference
 from modules.hearings.models import Evidence, Hearing, HearingSettings, LetterRun
+from modules.online_services.api import request_of
 
 STATES = ("offen", "ohne-brief", "beantwortet", "abzuholen", "verstrichen", "beendet")
 
@@ -75,6 +76,18 @@ def latest_runs() -> QuerySet[LetterRun]:
 def hearing_settings() -> HearingSettings:
     """Return what holds for all hearings; the defaults where nobody has set anything."""
     return HearingSettings.objects.first() or HearingSettings()
+
+
+def payable_fine(hearing: Hearing, today: date) -> int | None:
+    """Return the warning fine in cents while it is offered, and on until the deadline once accepted (§ 56 (2) OWiG)."""
+    if not hearing.is_running(today) or (hearing.is_answered and not _has_accepted(hearing)):
+        return None
+    return hearing.warning_fine_cents
+
+
+def _has_accepted(hearing: Hearing) -> bool:
+    request = request_of(hearing.case_id) if hearing.case_id else None
+    return request is not None and request.answers.get("verwarnungsgeld") == "ja"
 
 
 def _state(state: str, today: date) -> Q:

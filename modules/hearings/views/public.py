@@ -17,7 +17,7 @@ from modules.hearings.errors import HearingError, TooManyTriesError
 from modules.hearings.forms.public import AccessForm
 from modules.hearings.links import hearing_of, letter_token, letter_url
 from modules.hearings.models import Hearing
-from modules.hearings.selectors.hearings import evidence_of, hearing_settings
+from modules.hearings.selectors.hearings import evidence_of, hearing_settings, payable_fine
 from modules.hearings.services.answering import let_in, start_answer
 from modules.online_services.api import draft_path
 from rathaus.files.attachments import read_kept
@@ -97,7 +97,7 @@ def evidence(request: HttpRequest, hearing: Hearing, key: uuid.UUID) -> HttpResp
 def _letter(request: HttpRequest, hearing: Hearing, *, error: str = "", status: int = 200) -> HttpResponse:
     case = case_of(case_id=hearing.case_id) if hearing.case_id else None
     account = fee_account()
-    fine = hearing.warning_fine_cents if hearing.is_open(timezone.localdate()) else None
+    fine = payable_fine(hearing, timezone.localdate())
     context = {
         "hearing": hearing,
         "token": letter_token(hearing),

@@ -113,6 +113,19 @@ def test_once_answered_the_fine_is_not_offered_any_more(tenant_client):
     assert "Verwarnungsgeld" not in page
 
 
+def test_a_fine_that_was_accepted_can_be_paid_until_the_deadline(tenant_client):
+    hearing = make_hearing(warning_fine_cents=2500)
+    draft = draft_of(hearing)
+    draft.answers |= {"verwarnungsgeld": "ja"}
+    draft.save()
+    send_draft(draft=draft, sending=Sending(version=draft.version, has_declared=True))
+
+    page = tenant_client.get(letter_url(hearing)).content.decode()
+
+    assert "Sie haben die Verwarnung angenommen" in page
+    assert "25,00" in page
+
+
 def test_photographs_are_seen_with_the_letter_alone(tenant_client):
     hearing, other = make_hearing(), make_hearing("OWi 2")
     file = check_content(picture_bytes(), filename="Falschparker.png")
