@@ -21,6 +21,7 @@ from modules.online_services.views.public.links import contact_links
 from rathaus.accounts.models import User
 from rathaus.tenancy import current_tenant
 from rathaus.web.origin import cookieless_post
+from tenants.municipality.frame import current_frame
 from tenants.municipality.models import Locality
 
 _SECTIONS = (
@@ -59,6 +60,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return _moved(request)
     tenant, texts = current_tenant(), found.description.texts
+    phone = current_frame().municipality.phone
     context = {
         "service": found,
         "short_text": render_text(str(texts.short_text)),
@@ -67,7 +69,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "folded": list(_sections(texts, _FOLDED)),
         "ways": ways_of(found),
         "contacts": _contacts(found),
-        "structured": structured_data(found, tenant=tenant, path=request.path),
+        "structured": structured_data(found, tenant=tenant, path=request.path, phone=phone),
         **contact_links(),
     }
     return render(request, "online_services/public/service.html", context)
