@@ -60,6 +60,7 @@ def test_every_model_of_a_municipality_has_a_key_that_outsiders_cannot_count():
         "citizen_accounts.EmailChange",
         "bundid.Entity",  # the one row
         "cases.CaseCounter",  # keyed by its year
+        "hearings.HearingSettings",  # the one row
         "cases.DecisionSettings",  # the one row
         "bundid.Provider",  # one for tests, one for real
     }
