@@ -1,13 +1,13 @@
 """The services of the municipality, in two layers: the shipped text and its own over it."""
 
 import uuid
+from textwrap import shorten
 from typing import ClassVar, Final
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.functional import cached_property
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from modules.online_services.catalogue.description import ServiceDescription
@@ -83,7 +83,7 @@ class PublicService(models.Model):
     @property
     def short_hint(self) -> str:
         """The same for a small card."""
-        return Truncator(self.hint).chars(_CARD)
+        return shorten(self.hint, _CARD, placeholder=" …")
 
     @property
     def icon(self) -> str:
