@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from io import BytesIO
 from typing import IO, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -35,6 +36,17 @@ def write_archive(case: Case) -> IO[bytes]:
             _add(archive, number, file, missing)
         if missing:
             archive.writestr(MISSING, "\n".join(missing))
+    return _small(target) if target.tell() <= _IN_MEMORY else _from_start(target)
+
+
+def _small(target: IO[bytes]) -> IO[bytes]:
+    """Return what was written without a file behind it, which somebody would have to close."""
+    with target:
+        target.seek(0)
+        return BytesIO(target.read())
+
+
+def _from_start(target: IO[bytes]) -> IO[bytes]:
     target.seek(0)
     return target
 

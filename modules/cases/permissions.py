@@ -24,7 +24,7 @@ PERMISSIONS: Final = (
     Permission(ALL, _("Vorgänge aller Abteilungen bearbeiten"), ("administrator",)),
     Permission(OPEN, _("Vorgänge für andere aufnehmen"), (*_WORKERS, "front_desk")),
     Permission(DECIDE, _("Bescheide schreiben und Vorgänge abschließen"), _WORKERS),
-    Permission(RELEASE, _("Bescheide freigeben"), ("department_head", "approver")),
+    Permission(RELEASE, _("Bescheide freigeben"), ("administrator", "department_head", "approver")),
     Permission(ANNOUNCE, _("Rundruf an alle Inhaber von Genehmigungen senden"), ("administrator", "department_head")),
     Permission(EXPORT, _("Ganze Akten ausgeben"), _WORKERS),
     Permission(SETUP, _("Zuständigkeiten, Textbausteine und Unterschriften einrichten"), ("administrator",)),

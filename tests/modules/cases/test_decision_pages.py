@@ -96,8 +96,8 @@ class TestNotices:
         assert page.get(url("release", own)).status_code == 404
         assert page.post(url("release", own), {"schritt": "freigeben", "version": own.version}).status_code == 404
 
-    def test_who_may_not_release_sees_no_such_page(self, browser):
-        assert browser.get(url("releases")).status_code == 403
+    def test_who_may_not_release_sees_no_such_page(self, signed_in, case_worker):
+        assert signed_in(case_worker).get(url("releases")).status_code == 403
 
     def test_an_approver_releases_what_a_clerk_wrote(self, case_worker, signed_in):
         approver = StaffFactory(roles=["approver", "case_worker"]).user
