@@ -126,6 +126,7 @@ def tell_who_one_is(guest: Visitor) -> None:
     expect(page.get_by_label("Anschrift", exact=True).last).to_be_visible()
     page.get_by_label("Land").select_option("DE")
     expect(page.get_by_label("Hausnummer")).to_be_visible()
+    settle(guest)
     guest.press("Speichern und weiter")
     guest.expect("Worum geht es?")
 
@@ -153,6 +154,14 @@ def tell_what_it_is_about(guest: Visitor) -> None:
         {"name": "Foto.pdf", "mimeType": "application/pdf", "buffer": pdf_bytes()}
     )
     expect(page.get_by_role("button", name=re.compile(r"Entfernen.*Foto\.pdf"))).to_be_visible()
+    settle(guest)
     guest.press("Person hinzufügen")
     guest.page.get_by_label("Name", exact=True).fill("Jonas Wolf")
+    settle(guest)
     guest.press("Speichern und weiter")
+
+
+def settle(guest: Visitor) -> None:
+    """Wait until the page has asked the server what the last keystrokes change: leaving earlier breaks that off."""
+    guest.page.wait_for_timeout(800)
+    guest.page.wait_for_load_state("networkidle")
