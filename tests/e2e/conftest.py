@@ -83,21 +83,30 @@ def live_port(django_db_setup, settings) -> Iterator[int]:
 
 @pytest.fixture
 def browser_profile(browser) -> Iterator[Callable[..., Visitor]]:
-    """Return a function that opens a browser profile on a site: browser_profile(address, width=390)."""
+    """Return a function that opens a browser profile on a site: browser_profile(address, width=390).
+
+    With several widths each page is looked at in all of them.
+    """
     with ExitStack() as stack:
 
         def open_profile(
-            address: str, *, width: int = 1280, height: int = 900, javascript: bool = True, **options: Any
+            address: str,
+            *,
+            width: int | tuple[int, ...] = 1280,
+            height: int = 900,
+            javascript: bool = True,
+            **options: Any,
         ) -> Visitor:
+            widths = (width,) if isinstance(width, int) else width
             context = browser.new_context(
-                viewport={"width": width, "height": height},
+                viewport={"width": widths[0], "height": height},
                 java_script_enabled=javascript,
                 locale="de-DE",
                 timezone_id="Europe/Berlin",
                 **options,
             )
             stack.callback(context.close)
-            return Visitor(context.new_page(), address, javascript=javascript)
+            return Visitor(context.new_page(), address, widths=widths, javascript=javascript)
 
         yield open_profile
 

@@ -14,7 +14,7 @@ from rathaus.tenancy import enter, enter_public
 from tenants import directory
 from tenants.models import Activation
 from tests.e2e.steps import last_mail
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import BOTH, Visitor
 from tests.factories.accounts import UserFactory
 from tests.modules.bundid.journey import cached_pair, new_provider, registered, set_up
 from tests.modules.bundid.provider import Provider
@@ -95,9 +95,8 @@ def code_in_mail() -> str:
     return found[1]
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_a_citizen_opens_an_account_and_proves_more_later(opened, town, width):
-    maria = opened(width=width)
+def test_a_citizen_opens_an_account_and_proves_more_later(opened, town):
+    maria = opened(width=BOTH)
     maria.goto("/konto/anmelden/?next=/bundid/")
     sign_in_there(maria, "Mit der BundID anmelden", "U01 mit Benutzername")
     assert path_of(maria) == "/bundid/neu/"
@@ -169,9 +168,8 @@ def test_going_back_does_not_send_the_person_away_again(opened):
     assert somebody.page.url.startswith(somebody.address), "neither now nor half a second later"
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_an_administrator_connects_the_municipality_and_tests_it(administrator, town, width):
-    katrin = administrator(width=width)
+def test_an_administrator_connects_the_municipality_and_tests_it(administrator, town):
+    katrin = administrator(width=BOTH)
     katrin.goto("/verwaltung/bundid/")
     katrin.follow("Angaben machen")
     katrin.press("Angaben speichern")

@@ -13,6 +13,7 @@ from modules.appointments.models import Booking, ConcernPlace
 from modules.appointments.services import ensure_days
 from tenants.municipality.models import MunicipalityProfile
 from tests.e2e.steps import code_in, enter_by_key, fill_in, last_mail, link_in, pick_time, tab_to
+from tests.e2e.visitor import BOTH
 from tests.factories.appointments import (
     AnswerFactory,
     ConcernFactory,
@@ -49,9 +50,8 @@ def town_hall(fresh_tenant) -> Iterator[list[ConcernPlace]]:
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_a_citizen_books_confirms_moves_and_cancels(town_hall, visitor, width, javascript):
-    citizen = visitor(width=width, javascript=javascript)
+def test_a_citizen_books_confirms_moves_and_cancels(town_hall, visitor, javascript):
+    citizen = visitor(width=BOTH, javascript=javascript)
     page = citizen.page
     citizen.goto("/")
     citizen.expect("Was möchten Sie erledigen?")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from modules.appointments.models import AppointmentSettings, Booking, ConcernPlace
 from modules.appointments.services import ensure_days
 from tests.e2e.steps import code_in, enter_by_key, fill_in, last_mail, pick_time, tab_to
+from tests.e2e.visitor import BOTH
 from tests.factories.appointments import ConcernFactory, ConcernPlaceFactory, OpeningHoursFactory, PoolFactory
 from tests.factories.municipality import LocationFactory
 
@@ -126,9 +127,8 @@ def test_without_a_script_the_month_is_a_table_of_buttons(town_hall, visitor):
     citizen.expect("Uhrzeit am")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_concerns_of_two_teams_are_booked_one_after_the_other(town_hall, visitor, width):
-    citizen = visitor(width=width)
+def test_concerns_of_two_teams_are_booked_one_after_the_other(town_hall, visitor):
+    citizen = visitor(width=BOTH)
     page = citizen.page
     citizen.goto(f"/termine/anliegen/{town_hall['Personalausweis beantragen'].concern_id}/")
     page.get_by_label("Noch etwas erledigen?").select_option(str(town_hall["Gewerbe anmelden"].concern_id))

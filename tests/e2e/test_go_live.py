@@ -13,7 +13,7 @@ from tenants.models import Domain, Tenant
 from tenants.provisioning import NewTenant, create_tenant
 from tenants.schemas import drop_schema
 from tests.e2e.steps import code_in, enter_by_key, fill_in, last_mail, link_in, pick_time, tab_to
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import BOTH, Visitor
 from tests.factories.accounts import code_for
 
 pytestmark = [pytest.mark.browser]
@@ -77,9 +77,8 @@ def accept_invitation(clerk: Visitor) -> None:
     clerk.expect("Ihre Ersatzcodes")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_a_municipality_goes_live_and_a_citizen_books_moves_and_cancels(stendal, opened, width):
-    clerk, citizen = opened(width=width), opened(width=width)
+def test_a_municipality_goes_live_and_a_citizen_books_moves_and_cancels(stendal, opened):
+    clerk, citizen = opened(width=BOTH), opened(width=BOTH)
     citizen.page.goto(citizen.address + "/")
     citizen.problems.clear()  # the browser notes the status 503 of the page that says "soon"
     citizen.expect("öffnet bald")

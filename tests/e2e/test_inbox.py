@@ -12,7 +12,7 @@ from tenants import directory
 from tenants.models import Activation
 from tests.clients import browser_for
 from tests.e2e.steps import tab_to
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import BOTH, Visitor
 from tests.factories.accounts import StaffFactory, sign_in
 from tests.factories.inbox import make_citizen, make_document, pdf_bytes
 
@@ -38,12 +38,11 @@ def enter_as(somebody: Visitor, user: User, host: str, *, second_factor: bool) -
     somebody.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": somebody.address}])
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_a_call_is_noted_shared_found_and_answered_with_a_file(town_hall, visitor, width):
+def test_a_call_is_noted_shared_found_and_answered_with_a_file(town_hall, visitor):
     host = f"{town_hall.slug}.localhost"
     sabine, clerk = make_citizen(), StaffFactory(roles=["case_worker"]).user
     make_document(sabine, clerk)
-    office, home = visitor(width=1280), visitor(width=width)
+    office, home = visitor(width=1280), visitor(width=BOTH)
     enter_as(office, clerk, host, second_factor=True)
     enter_as(home, sabine, host, second_factor=False)
 

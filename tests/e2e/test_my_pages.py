@@ -54,9 +54,8 @@ def accounts_on(fresh_tenant):
         switch(fresh_tenant, module, is_on=True)
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_every_page_of_ones_own_is_for_everybody(citizen_at, width):
-    citizen = citizen_at(width=width)
+def test_every_page_of_ones_own_is_for_everybody(citizen_at):
+    citizen = citizen_at(width=(320, 1280))
 
     for path in ("", *PAGES):
         citizen.goto(f"/mein/{path}")

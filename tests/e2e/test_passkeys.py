@@ -16,7 +16,7 @@ from tenants.models import Tenant
 from tenants.services import add_domain, switch_module
 from tests.conftest import new_tenants
 from tests.e2e.steps import last_mail
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import BOTH, Visitor
 from tests.factories.accounts import PASSWORD, StaffFactory, code_for, with_second_factor
 
 pytestmark = [pytest.mark.browser]
@@ -95,10 +95,9 @@ def sign_out(visitor: Visitor) -> None:
     visitor.page.context.clear_cookies()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_a_citizen_signs_up_and_signs_in_by_passkey_on_both_hosts(towns, opened, width):
+def test_a_citizen_signs_up_and_signs_in_by_passkey_on_both_hosts(towns, opened):
     for town in towns:
-        citizen = opened(town, width=width)
+        citizen = opened(town, width=BOTH)
         cdp, phone = give(citizen, PHONE)
         sign_up(citizen)
 

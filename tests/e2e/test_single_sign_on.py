@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from rathaus.accounts.models import StaffMembership
+from tests.e2e.visitor import BOTH
 from tests.factories.accounts import StaffFactory
 from tests.rathaus.sso.saml_provider import NAMES, SIGN_IN_URL, Answer, SamlProvider, read_request
 
@@ -60,9 +61,8 @@ def provider(settings) -> Iterator[ThreadingHTTPServer]:
     server.server_close()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_an_administrator_connects_the_town_hall_s_accounts(fresh_tenant, provider, visitor, signed_in, width):
-    desk = visitor(width=width)
+def test_an_administrator_connects_the_town_hall_s_accounts(fresh_tenant, provider, visitor, signed_in):
+    desk = visitor(width=BOTH)
     desk.friends = (provider.address,)
     cookies = signed_in(StaffFactory(roles=["administrator"]).user).cookies.values()
     desk.page.context.add_cookies([{"name": c.key, "value": c.value, "url": desk.address} for c in cookies])
@@ -84,7 +84,7 @@ def test_an_administrator_connects_the_town_hall_s_accounts(fresh_tenant, provid
     desk.follow("Weiter einrichten")
     desk.press("Anmeldung einschalten")
 
-    colleague = visitor(width=width)
+    colleague = visitor(width=BOTH)
     colleague.friends = (provider.address,)
     colleague.goto("/konto/anmelden/?passwort=1")
     colleague.page.get_by_role("link", name="Mit Rathauskonto anmelden").first.click()

@@ -44,12 +44,11 @@ def paths(town_hall) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_every_page_of_the_organisation_is_for_everybody(visitor, fresh_tenant, town_hall, width):
+def test_every_page_of_the_organisation_is_for_everybody(visitor, fresh_tenant, town_hall):
     host = f"{fresh_tenant.slug}.localhost"
     user = User.objects.get(pk=town_hall["chief"].pk)
     cookie = sign_in(browser_for(host), user).cookies[settings.SESSION_COOKIE_NAME].value
-    staff = visitor(width=width)
+    staff = visitor(width=(320, 1280))
     staff.page.context.add_cookies(
         [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "domain": host, "path": "/"}]
     )

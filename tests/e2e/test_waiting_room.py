@@ -13,7 +13,7 @@ from modules.appointments.moments import running_cell, today
 from modules.appointments.selectors import get_place
 from modules.appointments.services import Details, book_by_staff, ensure_days
 from modules.appointments.services.queue import call_next
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import BOTH, Visitor
 from tests.factories.accounts import StaffFactory
 from tests.factories.appointments import ConcernPlaceFactory, OpeningHoursFactory, PoolFactory
 from tests.modules.appointments.room import draw, make_device, takes_walk_ins, team_of
@@ -100,7 +100,7 @@ def test_from_the_entrance_to_the_counter(place, visitor, clerk):
     assert tablet.cookies == screen.cookies == []
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK, TABLET], ids=["phone", "desk", "tablet"])
+@pytest.mark.parametrize("size", [{"width": BOTH}, TABLET], ids=["phone and desk", "tablet"])
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
 def test_a_number_is_drawn_and_followed(place, visitor, size, javascript):
     device = make_device(place)

@@ -1,7 +1,7 @@
 """Somebody in front of a browser: goes from page to page, and each page must hold what all pages promise."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from axe_playwright_python.sync_playwright import Axe
@@ -22,12 +22,16 @@ def violations_in(page: Page | Frame) -> list[str]:
     return found
 
 
+BOTH: Final = (390, 1280)  # a telephone and a desk: the journey goes by telephone, each page is looked at in both
+
+
 class Visitor:
     """A browser profile with one open page. `pages` are the titles that were looked at."""
 
-    def __init__(self, page: Page, address: str, *, javascript: bool = True) -> None:
-        """Start on an empty page; `address` is the site."""
+    def __init__(self, page: Page, address: str, *, widths: Sequence[int], javascript: bool = True) -> None:
+        """Start on an empty page; `address` is the site. Each page is looked at in all `widths`, used in the first."""
         self.page = page
+        self.widths = widths
         self.address = address
         self.javascript = javascript
         self.friends: tuple[str, ...] = ()  # other sites that belong to the journey
@@ -68,9 +72,16 @@ class Visitor:
         """Check what holds on every page: nothing for axe, no sideways scrolling, no error, no other host."""
         title = self.page.title()
         self.pages.append(title)
-        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{title} scrolls sideways"
-        assert self.violations() == [], title
+        for width in (*self.widths[1:], self.widths[0]):
+            self._widen(width)
+            assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{title}: {width} px"
+            assert self.violations() == [], f"{title}: {width} px"
         assert self.problems == [], title
+
+    def _widen(self, width: int) -> None:
+        size = self.page.viewport_size
+        if size and size["width"] != width:
+            self.page.set_viewport_size({"width": width, "height": size["height"]})
 
     def violations(self) -> list[str]:
         """Return what axe finds, with the elements; axe itself is a script and waits for ever without scripts."""
