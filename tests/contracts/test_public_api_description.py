@@ -43,9 +43,9 @@ def config(server: str, slug: str, key: str) -> SchemathesisConfig:
             "headers": {"Authorization": f"Bearer {key}", "Host": f"{slug}.localhost"},
             "workers": 1,
             "continue-on-failure": True,
-            "generation": {"max-examples": 12, "deterministic": True, "no-shrink": True},
+            "generation": {"max-examples": 6, "deterministic": True, "no-shrink": True},
             "checks": {"positive_data_acceptance": {"expected-statuses": ANSWERS_TO_VALID}},
-            "phases": {"stateful": {"generation": {"max-examples": 8}}},
+            "phases": {"stateful": {"generation": {"max-examples": 5}}},
         }
     )
 
