@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from modules.cases.giro_code import giro_code, iban_in_groups
 from modules.cases.models import Case, FeeNote, FeeState, Notice
 from modules.cases.placeholders import fill_in, plain_date
 from modules.cases.selectors.signing import Signer, decision_settings
 from rathaus.pdf import render_pdf
+from rathaus.web.giro_code import giro_code
 from rathaus.web.wording import money
 from tenants.municipality.letterhead import letterhead
 from tenants.municipality.models import MunicipalityProfile
@@ -98,7 +98,7 @@ def _fee(fees: list[FeeNote], *, is_named: bool) -> dict[str, Any] | None:
     lines = [
         *((fee.reason, money(fee.amount_cents)) for fee in fees),
         (_("Empfänger"), account.account_holder),
-        (_("IBAN"), iban_in_groups(account.iban)),
+        (_("IBAN"), account.account.iban_in_groups),
         (_("Verwendungszweck"), first.kassenzeichen),
     ]
     sets = _("Wir setzen eine Gebühr von %(amount)s fest. Bitte zahlen Sie sie bis zum %(day)s.")
@@ -106,7 +106,7 @@ def _fee(fees: list[FeeNote], *, is_named: bool) -> dict[str, Any] | None:
     return {
         "sentence": (asks if is_named else sets) % words,
         "lines": [{"label": label, "value": value} for label, value in lines if value],
-        "code": giro_code(total, account),
+        "code": giro_code(account=account.account, cents=total.amount_cents, text=total.kassenzeichen),
         "code_alt": _("Überweisung als Code für die Banking-App (GiroCode). Die Angaben stehen daneben."),
     }
 

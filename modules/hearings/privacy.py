@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Model, QuerySet
@@ -42,8 +43,13 @@ def remove_hearings(hearings: QuerySet[Hearing]) -> int:
     with transaction.atomic():
         stored = list(Evidence.objects.filter(hearing__in=hearings).values_list("stored", flat=True))
         count = hearings.delete()[0]
-        transaction.on_commit(lambda: [delete_file(name=name) for name in stored])
+        transaction.on_commit(partial(_delete_files, stored))
     return count
+
+
+def _delete_files(stored: Sequence[str]) -> None:
+    for name in stored:
+        delete_file(name=name)
 
 
 PERSONAL_DATA = HearingPersonalData()

@@ -85,9 +85,7 @@ def make_version(
     return FormVersion.objects.create(**values)
 
 
-def make_draft(
-    version: FormVersion | None = None, *, service: PublicService | None = None, **beginning: Any
-) -> Draft:
+def make_draft(version: FormVersion | None = None, *, service: PublicService | None = None, **beginning: Any) -> Draft:
     """Return a draft of the version, by default of the small form: make_draft(answers={...}, person=user)."""
     return begin_draft(version=version or make_version(), service=service, beginning=Beginning(**beginning))
 

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from rathaus.web.giro_code import Account
+
 
 class Signing(models.TextChoices):
     """In whose place somebody signs."""
@@ -64,3 +66,8 @@ class DecisionSettings(models.Model):
 
     def __str__(self) -> str:
         return "DecisionSettings"
+
+    @property
+    def account(self) -> Account:
+        """Where fees are paid; false until it was entered."""
+        return Account(self.account_holder, self.iban, self.bic)

@@ -6,9 +6,9 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
-from modules.cases.giro_code import giro_code_inline, iban_in_groups
 from modules.cases.models import Case, DocumentItem, DocumentRequest, FeeNote, FeeState, Notice
 from modules.cases.selectors.signing import decision_settings
+from rathaus.web.giro_code import giro_code_inline
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,13 @@ def _is_known(fee: FeeNote) -> bool:
 def _views(fees: Sequence[FeeNote]) -> list[FeeView]:
     if not fees:
         return []
-    account = decision_settings()
-    iban = iban_in_groups(account.iban)
-    return [FeeView(fee, account.account_holder, iban, giro_code_inline(fee, account)) for fee in fees]
+    account = decision_settings().account
+    return [
+        FeeView(
+            fee,
+            account.holder,
+            account.iban_in_groups,
+            giro_code_inline(account=account, cents=fee.amount_cents, text=fee.kassenzeichen),
+        )
+        for fee in fees
+    ]

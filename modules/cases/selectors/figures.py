@@ -31,4 +31,7 @@ def service_figures(*, first: date, last: date) -> Sequence[ServiceFigures]:
     rows = came.values_list("service_key", "department_id", "channel").annotate(
         Count("pk"), Count("closed_at"), spent=Sum(F("closed_at") - F("opened_at"))
     )
-    return [ServiceFigures(*row[:5], spent=row[5] or timedelta()) for row in rows]
+    return [
+        ServiceFigures(key, department, channel, number, closed, spent or timedelta())
+        for key, department, channel, number, closed, spent in rows
+    ]

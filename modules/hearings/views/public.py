@@ -24,7 +24,7 @@ from rathaus.files.attachments import read_kept
 from rathaus.files.errors import FileError
 from rathaus.files.giving import harmless
 from rathaus.limits.networks import client_network
-from rathaus.web.giro_code import giro_code
+from rathaus.web.giro_code import giro_code_inline
 from rathaus.web.origin import cookieless_post
 
 View = Callable[..., HttpResponse]
@@ -106,7 +106,7 @@ def _letter(request: HttpRequest, hearing: Hearing, *, error: str = "", status: 
         "case": case,
         "account": account,
         "fine": fine,
-        "giro_code": giro_code(account=account, cents=fine, text=purpose_of(hearing)) if fine else "",
+        "giro_code": giro_code_inline(account=account, cents=fine, text=purpose_of(hearing)) if fine else "",
         "purpose": purpose_of(hearing),
         "contact": hearing.contact or hearing_settings().contact,
         "error": error,

@@ -24,7 +24,7 @@ PARTS: Final[Mapping[str, Any]] = {
     "api": _("Schnittstelle"),
 }
 LABELS: Final[Mapping[str, Any]] = {
-    "action": _("Vorgang"),
+    "action": _("Was geschah"),
     "answers": _("Antworten"),
     "at": _("Zeitpunkt"),
     "attachments": _("Anlagen"),

@@ -1,9 +1,12 @@
 """The code that banking apps read: a transfer with everything filled in (EPC069-12, "GiroCode")."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from io import BytesIO
 from typing import Final
 
+from django.utils.safestring import SafeString, mark_safe
+from segno import QRCode
 from segno.helpers import make_epc_qr
 
 _LONGEST_NAME: Final = 70
@@ -11,7 +14,7 @@ _LONGEST_NAME: Final = 70
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Where the municipality takes money; empty until it was entered."""
+    """Where the municipality takes money; false until it was entered."""
 
     holder: str = ""
     iban: str = ""
@@ -27,17 +30,28 @@ class Account:
 
 
 def giro_code(*, account: Account, cents: int, text: str) -> str:
-    """Return the code as SVG; "" without an account."""
+    """Return the code as an SVG file for letters; "" without an account."""
     if not account:
         return ""
-    code = make_epc_qr(
+    target = BytesIO()
+    _code(account, cents, text).save(target, kind="svg", xmldecl=False, scale=4, border=2)
+    return target.getvalue().decode()
+
+
+def giro_code_inline(*, account: Account, cents: int, text: str) -> SafeString:
+    """Return the code as an SVG that stands in a page and takes the size that the page gives it; "" without one."""
+    if not account:
+        return mark_safe("")
+    svg = _code(account, cents, text).svg_inline(omitsize=True, border=2, svgclass=None, lineclass=None)
+    return mark_safe(svg)  # noqa: S308 - segno draws it
+
+
+def _code(account: Account, cents: int, text: str) -> QRCode:
+    return make_epc_qr(
         name=account.holder[:_LONGEST_NAME],
         iban=account.iban,
         bic=account.bic or None,
-        amount=f"{cents / 100:.2f}",
+        amount=Decimal(cents) / 100,
         text=text,
         encoding="utf-8",
     )
-    target = BytesIO()
-    code.save(target, kind="svg", xmldecl=False, scale=4, border=2)
-    return target.getvalue().decode()

@@ -10,14 +10,13 @@ from django.utils import timezone
 
 from modules.cases.exporting import case_json
 from modules.cases.file_paper import case_file_pdf
-from modules.cases.giro_code import giro_code, iban_in_groups
 from modules.cases.list_papers import call_list_pdf, day_list_pdf
-from modules.cases.models import Call, CallRecipient, DecisionSettings, FeeNote, Reach
+from modules.cases.models import Call, CallRecipient, Reach
 from modules.cases.notice_paper import notice_pdf, split_paragraphs
 from modules.cases.selectors.signing import Signer
 from modules.cases.services.writing import add_remark
 from tests.factories.cases import make_file
-from tests.factories.decisions import IBAN, issued_notice, make_fee, make_notice, permit_case, with_account
+from tests.factories.decisions import issued_notice, make_fee, make_notice, permit_case, with_account
 
 pytestmark = pytest.mark.django_db
 SIGNER = Signer("Im Auftrag", "Katrin Voss", "Sachbearbeitung")
@@ -86,19 +85,6 @@ class TestLetter:
 
     def test_paragraphs_are_parted_by_empty_lines(self):
         assert split_paragraphs("Eins\r\nzwei\r\n\r\n \r\nDrei") == ["Eins\nzwei", "Drei"]
-
-
-class TestGiroCode:
-    def test_without_an_account_there_is_none(self):
-        assert giro_code(FeeNote(amount_cents=4600, kassenzeichen="RH-1"), DecisionSettings()) == ""
-
-    def test_with_an_account_it_is_a_picture(self):
-        code = giro_code(FeeNote(amount_cents=4605, kassenzeichen="RH-1"), with_account())
-
-        assert code.startswith("<svg")
-
-    def test_an_iban_is_read_in_groups(self):
-        assert iban_in_groups(IBAN) == "DE02 1203 0000 0000 2020 51"
 
 
 class TestFile:

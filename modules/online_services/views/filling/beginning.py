@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from modules.online_services.forms.filling import BeginForm
+from modules.online_services.levels import demanded_level
 from modules.online_services.models import FormVersion, PublicService
 from modules.online_services.prefilling import (
     Known,
@@ -28,7 +29,7 @@ from rathaus.accounts.details import confirmed_of, details_of
 from rathaus.accounts.models import User
 from rathaus.accounts.places import has_citizen_accounts
 from rathaus.accounts.session import acting_user, citizen_required
-from rathaus.accounts.trust import TrustLevel, demand_trust, trust_of
+from rathaus.accounts.trust import demand_trust, trust_of
 from rathaus.limits.networks import client_network
 from rathaus.limits.responses import as_too_many
 from rathaus.limits.services import hit
@@ -45,16 +46,16 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin the form of a service; GET says what is needed and lets people choose whether to sign in."""
     service, version = _wanted(slug)
     definition = definition_of(version)
-    level = max(definition.assurance_level, service.description.assurance_level)
+    level = demanded_level(max(definition.assurance_level, service.description.assurance_level))
     if request.method == "POST":
-        if level and (answer := demand_trust(request, TrustLevel(level))):
+        if level and (answer := demand_trust(request, level)):
             return answer
         return _begin(request, service, version)
     person = _person(request)
     context = {
         "service": service,
         "definition": definition,
-        "level": TrustLevel(level) if level else None,
+        "level": level or None,
         "person": person,
         "can_sign_in": has_citizen_accounts() and person is None,
         "sign_in_url": f"{reverse('account_login')}?next={request.path}",

@@ -16,6 +16,7 @@ from modules.online_services.doors import find_door
 from modules.online_services.engine.definition import FormDefinition, Step
 from modules.online_services.engine.evaluation import Evaluation, Surroundings
 from modules.online_services.errors_filling import DoorClosedError
+from modules.online_services.levels import demanded_level
 from modules.online_services.models import Draft, ServiceRequest
 from modules.online_services.selectors.drafts import evaluate_draft, find_draft, sent_with, usable_uploads
 from modules.online_services.selectors.versions import definition_of
@@ -26,7 +27,7 @@ from modules.online_services.surroundings import surroundings_for
 from modules.online_services.views.filling.desk import STAFF, Desk
 from modules.online_services.views.framing import in_own_frame
 from rathaus.accounts.models import User
-from rathaus.accounts.trust import TrustLevel, demand_trust, trust_of
+from rathaus.accounts.trust import demand_trust, trust_of
 from rathaus.web.my import is_signed_in
 
 P = ParamSpec("P")
@@ -121,9 +122,9 @@ class Visit:
 
     def demand(self, level: int) -> HttpResponse | None:
         """Return the way to prove this level where the session has not, else None; what was proven is noted."""
-        if not level or self.is_exempt():
+        if self.is_exempt() or not (demanded := demanded_level(level)):
             return None
-        if answer := demand_trust(self.request, TrustLevel(level)):
+        if answer := demand_trust(self.request, demanded):
             return answer
         if isinstance(self.request.user, User) and self.draft.person_id is None:
             take_into_account(draft=self.draft, person=self.request.user)

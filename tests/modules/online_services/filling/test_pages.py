@@ -335,3 +335,12 @@ def _other(**changes):
     from tests.factories.services import SMALL
 
     return SMALL | {"key": "anderer-antrag"} | changes
+
+
+def test_where_citizens_have_no_accounts_nobody_is_asked_to_sign_in(monkeypatch):
+    from modules.online_services import levels
+
+    assert levels.demanded_level(1) == 1
+    monkeypatch.setattr(levels, "has_citizen_accounts", lambda: False)
+
+    assert [levels.demanded_level(level) for level in (0, 1, 3, 4)] == [0, 0, 3, 4]

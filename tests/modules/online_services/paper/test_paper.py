@@ -8,7 +8,6 @@ import pytest
 from django.urls import reverse
 
 from modules.online_services.api import current_version
-from modules.online_services.engine.definition import FormDefinition
 from modules.online_services.engine.fields import ComputedField
 from modules.online_services.engine.walking import fields_of
 from modules.online_services.models import Draft, FormVersion
@@ -34,7 +33,7 @@ def version() -> FormVersion:
 
 @pytest.mark.parametrize("key", sorted(FORMS))
 def test_every_question_of_a_shipped_form_stands_on_paper(key):
-    form: FormDefinition = FORMS[key]
+    form = FORMS[key]
     printed = " ".join(str(value) for part in parts_of(form) for value in _texts(part))
 
     for field in fields_of(form):
