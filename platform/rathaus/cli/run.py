@@ -102,6 +102,7 @@ def show_addresses(port: int, seconds: float) -> None:
 def wait_for_end(processes: dict[str, subprocess.Popen[bytes]]) -> None:
     """Wait for Ctrl-C or SIGTERM; if one process dies, the others are stopped too."""
     signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGINT, _interrupt)  # a shell that starts it in the background has it ignored
     with contextlib.suppress(KeyboardInterrupt):
         while True:
             fail_on_dead_process(processes)

@@ -75,7 +75,7 @@ def test_the_page_costs_a_handful_of_queries_however_much_there_is(at_home, citi
         RepresentationFactory(email=citizen.email, proof_state="waiting")
 
     assert count(at_home) <= few
-    assert few <= 12, "session, person, and a query or two for each module"
+    assert few <= 14, "session, person, and a query or two for each module"
 
 
 def count(browser) -> int:

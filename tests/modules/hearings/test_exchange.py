@@ -204,6 +204,8 @@ def test_the_list_takes_as_many_queries_for_fifty_letters_as_for_one(
     for number in range(50):
         make_hearing(f"OWi {number}")
 
+    client.get(reverse("hearings_staff:hearings"))  # what a process remembers for a while is read once
+
     with django_assert_max_num_queries(9):
         page = client.get(reverse("hearings_staff:hearings"))
 
