@@ -37,6 +37,7 @@ WORDS = {
     "cases.case_released": _("Längeres Aufbewahren aufgehoben"),
     "cases.case_forgotten": _("Vorgang nach Ablauf der Frist anonymisiert"),
     "cases.copies_sent": _("Kopien eines Bescheids verschickt"),
+    "cases.handover_fetched": _("Übergebener Vorgang von einem Programm abgeholt"),
     "cases.case_handed_over": _("Vorgang an das Fachverfahren übergeben"),
     "cases.file_exported": _("Ganze Akte ausgegeben"),
     "cases.day_list_read": _("Orte eines Tages angesehen"),

@@ -10,6 +10,7 @@ from modules.cases.own_cases import CALLBACK, MESSAGE, PLAIN
 from modules.cases.permissions import OVERVIEW, PERMISSIONS, RELEASE, SETUP, WORK
 from rathaus.registry import (
     ApiEvent,
+    ApiScope,
     CaseKind,
     ModuleSpec,
     MyEntry,
@@ -47,6 +48,14 @@ SPEC: Final = ModuleSpec(
         CaseKind(PLAIN, _("Vorgang"), _HANDLER),
     ),
     personal_data="modules.cases.privacy.PERSONAL_DATA",
+    public_api="modules.cases.public_api.router",
+    api_scopes=(
+        ApiScope(
+            "cases:handover",
+            _("Übergebene Vorgänge abholen"),
+            _("Nur Vorgänge, die jemand im Rathaus an die Schnittstelle übergeben hat."),
+        ),
+    ),
     api_events=(ApiEvent("cases.handed_over", _("Vorgang an das Fachverfahren übergeben")),),
     setup_checks="modules.cases.selectors.contributions.setup_checks",
     settings_url="cases_staff:routes",

@@ -109,6 +109,11 @@ def note_typed_over(*, case: Case, step: Step) -> None:
     _note(lock_case(case), HandoverWay.BY_HAND, "", step)
 
 
+def record_fetched(*, case: Case, key_id: uuid.UUID) -> None:
+    """Note that a program fetched what was handed over to it, by which key."""
+    record(action="cases.handover_fetched", actor=None, target=case, details={"key": str(key_id)})
+
+
 def record_export(*, case: Case, actor: User, what: str) -> None:
     """Note that somebody took the whole file along, as "pdf" or "zip"."""
     record(action="cases.file_exported", actor=actor, target=case, details={"format": what})

@@ -127,6 +127,7 @@ def test_the_description_is_open_to_everybody_and_names_each_operations_right(an
         "appointments:read",
         "appointments:book",
         "appointments:book_confirmed",
+        "cases:handover",
     }
     assert "Problem" in document["components"]["schemas"]
 
