@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Router, Status
 
 from modules.appointments.models import Booking, ConcernPlace
-from modules.appointments.public_api.holds import IdempotencyKey, refuse_reused
+from modules.appointments.public_api.holds import OF_HOLDING, IdempotencyKey, refuse_reused
 from modules.appointments.public_api.schemas import BookingIn, BookingOut, CodeIn, DetailsIn, MoveIn, Token
-from modules.appointments.public_api.wish import cell_at, place_at, read_wish
+from modules.appointments.public_api.wish import cell_at, place_at, wish_of
 from modules.appointments.selectors.joining import places_of_booking, suitable_places
 from modules.appointments.selectors.tokens import booking_by_token
 from modules.appointments.services.at_once import book_at_once
@@ -22,7 +22,6 @@ from rathaus.api.routing import secured
 
 router = Router()
 
-_OF_WISH = ("slot-taken", "not-offered", "unclear-visit", "too-many-persons", "idempotency-key-reused")
 _OF_HOLD = ("hold-lapsed", "wrong-state", "incomplete-details", "too-many-bookings")
 
 
@@ -37,17 +36,11 @@ _OF_HOLD = ("hold-lapsed", "wrong-state", "incomplete-details", "too-many-bookin
             "Für Programme, die Zeit und Angaben schon kennen: reserviert und bucht. Danach ist der Termin confirmed, "
             "oder er ist unconfirmed und wartet auf den Code, den wir mailen. Klappt es nicht, bleibt nichts zurück."
         ),
-        conflicts=(*_OF_WISH, "incomplete-details", "too-many-bookings", "too-many-mails"),
+        conflicts=(*OF_HOLDING, "incomplete-details", "too-many-bookings", "too-many-mails"),
     ),
 )
 def create_booking(request: HttpRequest, wanted: BookingIn, idempotency_key: IdempotencyKey) -> Status[BookingOut]:
-    wish = read_wish(
-        concern=wanted.concern_id,
-        persons=wanted.persons,
-        answers=wanted.answers,
-        channel=wanted.channel,
-        support=wanted.support,
-    )
+    wish = wish_of(wanted)
     day, cell = cell_at(wanted.starts_at)
     idem_key = uuid.uuid5(key_of(request).pk, idempotency_key)
     refuse_reused(Booking.objects.filter(idem_key=idem_key).first(), wanted, wish)

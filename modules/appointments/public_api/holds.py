@@ -1,7 +1,7 @@
 """Holds: keep a time while the person says who they are."""
 
 import uuid
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,7 @@ from ninja import Header, Router, Status
 
 from modules.appointments.models import Booking, Origin
 from modules.appointments.public_api.schemas import BookingOut, HoldIn, Token
-from modules.appointments.public_api.wish import Wish, cell_at, read_wish
+from modules.appointments.public_api.wish import Wish, cell_at, wish_of
 from modules.appointments.selectors.tokens import booking_by_token
 from modules.appointments.services.holding import hold, release_hold
 from rathaus.api.authentication import key_of
@@ -18,6 +18,8 @@ from rathaus.api.problems import Problem, ProblemError
 from rathaus.api.routing import secured
 
 router = Router()
+
+OF_HOLDING: Final = ("slot-taken", "not-offered", "unclear-visit", "too-many-persons", "idempotency-key-reused")
 
 IdempotencyKey = Annotated[
     str,
@@ -39,7 +41,7 @@ IdempotencyKey = Annotated[
         "appointments:book",
         summary=_("Zeit reservieren"),
         description=_("Die Zeit ist bis expires_at reserviert. Danach folgen Angaben und Bestätigung."),
-        conflicts=("slot-taken", "not-offered", "unclear-visit", "too-many-persons", "idempotency-key-reused"),
+        conflicts=OF_HOLDING,
     ),
 )
 def create_hold(
@@ -47,13 +49,7 @@ def create_hold(
     wanted: HoldIn,
     idempotency_key: IdempotencyKey,
 ) -> Status[BookingOut]:
-    wish = read_wish(
-        concern=wanted.concern_id,
-        persons=wanted.persons,
-        answers=wanted.answers,
-        channel=wanted.channel,
-        support=wanted.support,
-    )
+    wish = wish_of(wanted)
     place = wish.at(wanted.place_id)
     day, cell = cell_at(wanted.starts_at)
     idem_key = uuid.uuid5(key_of(request).pk, idempotency_key)

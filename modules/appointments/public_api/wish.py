@@ -8,6 +8,7 @@ from uuid import UUID
 
 from modules.appointments.errors import NotOfferedError, UnclearVisitError
 from modules.appointments.models import Channel, ConcernPlace, PreliminaryAnswer, Support
+from modules.appointments.public_api.schemas import HoldIn
 from modules.appointments.selectors.joining import joined_places, shared_channels, suitable_places
 from modules.appointments.selectors.offering import Offering, offerings_of
 from modules.appointments.selectors.preferences import get_settings
@@ -29,6 +30,17 @@ class Wish:
     def at(self, location: UUID) -> ConcernPlace:
         """Return the place at this location; raises ProblemError with 404."""
         return place_at(self.places, location)
+
+
+def wish_of(wanted: HoldIn) -> Wish:
+    """Return what a request for a time asks for; raises as `read_wish`."""
+    return read_wish(
+        concern=wanted.concern_id,
+        persons=wanted.persons,
+        answers=wanted.answers,
+        channel=wanted.channel,
+        support=wanted.support,
+    )
 
 
 def read_wish(*, concern: UUID, persons: int, answers: Sequence[UUID], channel: str, support: Sequence[str]) -> Wish:
