@@ -15,8 +15,9 @@ from modules.appointments.imports.concerns import plan_concern
 from modules.appointments.imports.errors import ValueFault
 from modules.appointments.imports.fields import Kind, columns_in
 from modules.appointments.imports.lookup import Lookup, Matches
-from modules.appointments.imports.reading import Line, Table, read_table
+from modules.appointments.imports.reading import read_file
 from modules.appointments.imports.reports import Report, RowReport
+from rathaus.files.tables import Line, Table
 
 _TOO_WIDE: Final = _("Die Zeile hat mehr Spalten als Überschriften. Steht ein Trennzeichen in einem Text?")
 Plan = Any  # PlannedBooking, Closure or PlannedConcern, by kind
@@ -37,7 +38,7 @@ class Checked:
 
 def check_file(*, kind: Kind, data: bytes, matches: Matches | None = None, now: datetime | None = None) -> Checked:
     """Return what each line of the file asks for; reads only. Raises UnreadableFileError for the file as a whole."""
-    table = read_table(data)
+    table = read_file(data)
     columns = columns_in(kind, table.headings)
     lookup = Lookup.load(matches, now=now or timezone.now())
     rows: list[RowReport] = []

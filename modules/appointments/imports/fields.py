@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from modules.appointments.imports.errors import UnreadableFileError
+from rathaus.files.tables import write_table
 
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -133,5 +134,4 @@ def columns_in(kind: Kind, headings: Sequence[str]) -> dict[str, int]:
 def template_of(kind: Kind) -> bytes:
     """Return a file with the headings and one example, as German Excel opens it."""
     fields = KINDS[kind].fields.values()
-    lines = (";".join(field.heading for field in fields), ";".join(field.example for field in fields))
-    return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
+    return write_table([field.heading for field in fields], [[field.example for field in fields]])

@@ -13,7 +13,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from modules.appointments.tables.columns import Column, Value
-from modules.appointments.tables.files import UNPRINTABLE, Sheet
+from modules.appointments.tables.files import Sheet
+from rathaus.files.tables import UNPRINTABLE
 
 _CELL_LIMIT: Final = 32_767  # characters, of Excel
 _FORMATS: Final = {datetime: "DD.MM.YYYY HH:MM", date: "DD.MM.YYYY", time: "HH:MM"}

@@ -1,7 +1,5 @@
 """The filtered record as a table for the data-protection officer. Taking it is an entry itself."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,6 +10,7 @@ from rathaus.accounts.models import User
 from rathaus.audit.errors import TooManyEntriesError
 from rathaus.audit.selectors import Filter, Line, find_entries, lines_of
 from rathaus.audit.services import record
+from rathaus.files.tables import write_table
 from rathaus.tenancy import current_tenant
 
 MOST_ROWS: Final = 50_000
@@ -40,14 +39,8 @@ def export_entries(*, wanted: Filter, actor: User) -> bytes:
 
 
 def _as_csv(lines: list[Line]) -> bytes:
-    """Return the table; every value is a code, an id or our own words, so none becomes a formula of the reader's."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        [_("Wann"), _("Was"), _("Code"), _("Wer"), _("Woran"), _("Nummer"), _("Einzelheiten"), _("Anfrage")]
-    )
-    writer.writerows(_rows(lines))
-    return out.getvalue().encode("utf-8-sig")
+    head = [_("Wann"), _("Was"), _("Code"), _("Wer"), _("Woran"), _("Nummer"), _("Einzelheiten"), _("Anfrage")]
+    return write_table(head, _rows(lines))
 
 
 def _rows(lines: list[Line]) -> Iterator[list[str]]:

@@ -1,7 +1,5 @@
 """Files as other systems write them, and files that are none: read, or refused with a sentence that helps."""
 
-import csv
-import io
 from contextlib import suppress
 from datetime import date, time
 from functools import partial
@@ -13,99 +11,32 @@ from hypothesis import strategies as st
 from modules.appointments.imports import Kind, UnreadableFileError
 from modules.appointments.imports.errors import ValueFault
 from modules.appointments.imports.fields import KINDS, columns_in, normalise
-from modules.appointments.imports.reading import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, clean, read_table
+from modules.appointments.imports.reading import LIMITS, read_file
 from modules.appointments.imports.values import day_in, email_in, names_in, number_in, phone_in, text_in, time_in
-
-PLAIN = st.text(st.characters(categories=["L", "N", "P", "Zs"], exclude_characters="\u00a0'"), max_size=30).map(
-    str.strip
-)
-ROW = st.lists(PLAIN, min_size=3, max_size=3).filter(any)
 
 
 class TestReading:
-    @given(
-        rows=st.lists(ROW, min_size=2, max_size=8),
-        separator=st.sampled_from(";,\t|"),
-        line_end=st.sampled_from(["\n", "\r\n", "\r"]),
-        encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
-    )
-    def test_what_a_program_wrote_is_read_again(self, rows, separator, line_end, encoding):
-        out = io.StringIO()
-        writer = csv.writer(out, delimiter=separator, lineterminator=line_end, quoting=csv.QUOTE_ALL)
-        writer.writerow(["Erste", "Zweite", "Dritte"])
-        writer.writerows(rows)
-        table = read_table(f"sep={separator}{line_end}{out.getvalue()}".encode(encoding))
-        assert table.headings == ("Erste", "Zweite", "Dritte")
-        assert [line.cells for line in table.lines] == [tuple(map(clean, row)) for row in rows]
-        assert [line.number for line in table.lines] == list(range(3, 3 + len(rows)))
+    def test_a_file_of_another_program_is_refused_with_what_to_do(self):
+        with pytest.raises(UnreadableFileError, match="Format Excel"):
+            read_file(b"PK\x03\x04rest")
 
-    @given(st.binary(max_size=400))
-    def test_any_bytes_are_read_or_refused_and_nothing_else(self, data):
-        with suppress(UnreadableFileError):
-            table = read_table(data)
-            assert table.lines
-            assert all(len(cell) <= MAX_CELL for line in table.lines for cell in line.cells)
+    def test_as_many_rows_and_columns_as_allowed_are_read_and_no_more(self):
+        assert len(read_file(b"a\n" + b"1\n" * LIMITS.rows).lines) == LIMITS.rows
+        assert len(read_file(b";".join([b"a"] * LIMITS.columns) + b"\n1").headings) == LIMITS.columns
+        for data, sentence in (
+            (b"a" * (LIMITS.size + 1), "größer als 1,5 MB"),
+            (b"a\n" + b"1\n" * (LIMITS.rows + 1), "mehr als 5000 Zeilen"),
+            (b";".join([b"a"] * 61) + b"\n1", "61 Spalten"),
+            (b"a;b\n1;" + b"x" * (LIMITS.cell + 1), "In Zeile 2"),
+        ):
+            with pytest.raises(UnreadableFileError, match=sentence):
+                read_file(data)
 
     @given(st.text(max_size=300), st.sampled_from(list(Kind)))
     def test_any_text_is_read_or_refused_for_every_kind(self, text, kind):
         with suppress(UnreadableFileError):
-            columns = columns_in(kind, read_table(text.encode(errors="surrogatepass")).headings)
+            columns = columns_in(kind, read_file(text.encode(errors="surrogatepass")).headings)
             assert len(set(columns.values())) == len(columns)
-
-    @pytest.mark.parametrize("separator", list(";,\t|"))
-    def test_the_separator_is_found_without_being_named(self, separator):
-        table = read_table(
-            separator.join(["Datum", '"Name; oder, was"', "Uhrzeit"]).encode() + b"\na" + separator.encode() + b"b"
-        )
-        assert len(table.headings) == 3
-
-    def test_windows_texts_keep_their_umlauts(self):
-        assert read_table("Straße;Gebühr\nMühlweg;13,00 €".encode("cp1252")).lines[0].cells == ("Mühlweg", "13,00 €")
-
-    def test_mixed_line_ends_and_empty_lines_are_no_matter(self):
-        table = read_table(b"a;b\r\n1;2\r\r\n;;\n3;4\n\n")
-        assert [line.cells[:2] for line in table.lines] == [("1", "2"), ("3", "4")]
-
-    def test_a_line_break_in_quotes_stays_and_the_numbers_of_lines_go_on(self):
-        table = read_table(b'a;b\n"1\n2";x\n3;4')
-        assert [(line.number, line.cells[0]) for line in table.lines] == [(2, "1\n2"), (4, "3")]
-
-    @pytest.mark.parametrize(
-        ("data", "sentence"),
-        [
-            (b"", "ist leer"),
-            (b" \n\r\n ", "ist leer"),
-            (b"\xef\xbb\xbf;;\n;;", "ist leer"),
-            (b"Datum;Uhrzeit\n", "steht keine Zeile"),
-            (b"PK\x03\x04rest", "Format Excel"),
-            (b"\xd0\xcf\x11\xe0rest", "Format Excel"),
-            (b"%PDF-1.7", "Format PDF"),
-            (b"a;b\n\x00\x01\x02", "keine Textdatei"),
-            (b"\x81\x8d\x8f\x90", "keine Textdatei"),
-            (b'a;b\n1;2\n"offen;3', "Ab Zeile 3"),
-            (b"a" * (MAX_BYTES + 1), "1,5 MB"),
-            (b";".join([b"a"] * 10_000) + b"\n1", "10000 Spalten"),
-            (b"a;b\n1;" + b"x" * (MAX_CELL + 1), "In Zeile 2"),
-            (b"a;b\n1;" + b"x" * 200_000, "Ab Zeile 2"),
-            (b"a\n" + b"1\n" * (MAX_ROWS + 1), "mehr als 5000 Zeilen"),
-        ],
-    )
-    def test_what_is_no_table_is_refused_with_what_to_do(self, data, sentence):
-        with pytest.raises(UnreadableFileError, match=sentence):
-            read_table(data)
-
-    def test_as_many_rows_and_columns_as_allowed_are_read(self):
-        assert len(read_table(b"a\n" + b"1\n" * MAX_ROWS).lines) == MAX_ROWS
-        assert len(read_table(b";".join([b"a"] * MAX_COLUMNS) + b"\n1").headings) == MAX_COLUMNS
-
-    def test_a_cell_beyond_the_headings_is_noticed(self):
-        first, second = read_table(b"a;b\n1;2;;\n1;2;3").lines
-        assert (first.is_too_wide, second.is_too_wide) == (False, True)
-
-    def test_invisible_marks_and_the_protection_from_formulas_go(self):
-        assert clean("\u202eBrandt\u200b\ufeff\u00a0") == "Brandt"
-        assert clean("'+49 3935") == "+49 3935"
-        assert clean("'s Gravenhage") == "'s Gravenhage"
 
 
 class TestHeadings:

@@ -142,7 +142,7 @@ def test_files_are_read_as_other_programs_write_them(tenant, separator, encoding
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "Unter den Überschriften steht keine Zeile."),
+        (b"", "Die Datei ist leer."),
         (b"email;vorname;nachname\n", "Unter den Überschriften steht keine Zeile."),
         (b"email;vorname\na@b.example;A\n", "In der ersten Zeile fehlen diese Überschriften: last_name."),
         (b'email;vorname;nachname\n"a;b;c\n', "Ab Zeile 2 ist die Datei nicht lesbar"),
