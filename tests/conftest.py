@@ -1,7 +1,6 @@
 """Fixtures for all tests: a database of their own, a municipality to stand in, clients that speak to its host."""
 
 import gc
-import itertools
 import os
 from collections.abc import Iterator
 
@@ -9,7 +8,7 @@ import hypothesis
 import pytest
 
 from rathaus.embedded import Server, drop_database, running
-from rathaus.tenancy import enter, enter_public
+from rathaus.tenancy import enter
 from tests.clients import Browser, browser_for
 from tests.database import MUSTERSTADT, database_for, point_connections_at
 from tests.environment import LOCAL
@@ -21,8 +20,6 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("without_clock")
 
 pytest_plugins = ["tests.factories.fixtures"]
-
-_numbers = itertools.count(1)
 
 
 def pytest_collection_finish() -> None:
@@ -110,42 +107,12 @@ def _inside_musterstadt(request) -> None:
 
 @pytest.fixture
 def fresh_tenant(django_db_setup, django_db_blocker) -> Iterator[object]:
-    """A municipality of the test's own, replayed and committed; for concurrency, workers and browsers."""
+    """A municipality of the test's own, committed; for concurrency, workers and browsers."""
+    from tests.municipalities import new_tenants
+
     make = new_tenants(django_db_blocker)
     yield next(make)
     make.close()
-
-
-def new_tenants(django_db_blocker) -> Iterator[object]:
-    """Yield one committed municipality and remove it when closed."""
-    from django.db import connection
-
-    from tenants.models import Domain, Tenant
-    from tenants.provisioning import NewTenant, create_tenant
-    from tenants.schemas import drop_schema
-    from tenants.services import publish_tenant
-
-    slug = f"frisch{next(_numbers)}p{os.getpid()}"
-    with django_db_blocker.unblock():
-        wish = NewTenant(
-            slug=slug,
-            official_name=f"Stadt {slug.title()}",
-            kind="stadt",
-            state="ST",
-            plan="full",
-            with_samples=False,
-        )
-        tenant, _created = create_tenant(wish)
-        publish_tenant(tenant=tenant, force=True)
-        try:
-            with enter(tenant):
-                yield tenant
-        finally:
-            with enter_public():
-                Domain.objects.filter(tenant=tenant).delete()
-                Tenant.objects.filter(pk=tenant.pk).delete()
-            drop_schema(tenant.schema_name)
-            connection.close()
 
 
 @pytest.fixture

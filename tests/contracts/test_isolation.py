@@ -21,7 +21,7 @@ ANSWERS = {200, 302, 405}  # 405: an address that only takes POST; 302: a page t
 @pytest.fixture
 def other(django_db_setup, django_db_blocker):
     """A second municipality, committed, with its own administrator's browser."""
-    from tests.conftest import new_tenants
+    from tests.municipalities import new_tenants
 
     make = new_tenants(django_db_blocker)
     with django_db_blocker.unblock():

@@ -93,7 +93,7 @@ def test_each_operation_documents_what_may_go_wrong(spec):
 @pytest.fixture
 def other(django_db_setup, django_db_blocker):
     """A second municipality, committed."""
-    from tests.conftest import new_tenants
+    from tests.municipalities import new_tenants
 
     make = new_tenants(django_db_blocker)
     with django_db_blocker.unblock():

@@ -14,10 +14,10 @@ from rathaus.accounts.session_store import SessionStore
 from rathaus.tenancy import enter
 from tenants.models import Tenant
 from tenants.services import add_domain, switch_module
-from tests.conftest import new_tenants
 from tests.e2e.steps import last_mail
 from tests.e2e.visitor import BOTH, Visitor
 from tests.factories.accounts import PASSWORD, StaffFactory, code_for, with_second_factor
+from tests.municipalities import new_tenants
 
 pytestmark = [pytest.mark.browser]
 

@@ -17,7 +17,7 @@ ACTIONS = ("", "pruefen/", "reservieren/", "nochmal/", "bestaetigen/", "verschie
 @pytest.fixture
 def other(django_db_setup, django_db_blocker):
     """A second municipality, committed."""
-    from tests.conftest import new_tenants
+    from tests.municipalities import new_tenants
 
     make = new_tenants(django_db_blocker)
     with django_db_blocker.unblock():

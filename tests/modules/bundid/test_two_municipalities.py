@@ -8,9 +8,9 @@ from rathaus.tenancy import enter, enter_public
 from tenants import directory
 from tenants.models import Activation
 from tests.clients import browser_for
-from tests.conftest import new_tenants
 from tests.factories.accounts import UserFactory
 from tests.modules.bundid.journey import Journey, new_provider, set_up
+from tests.municipalities import new_tenants
 
 
 @pytest.fixture
