@@ -4,6 +4,7 @@ from typing import Final
 
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from modules.cases import words
 from modules.cases.own_cases import CALLBACK, MESSAGE, PLAIN
@@ -14,6 +15,7 @@ from rathaus.registry import (
     CaseKind,
     ModuleSpec,
     MyEntry,
+    NavCount,
     NavEntry,
     NotificationKind,
     Schedule,
@@ -21,6 +23,14 @@ from rathaus.registry import (
 )
 
 _HANDLER: Final = "modules.cases.own_cases.HANDLER"
+_NEW: Final = NavCount(
+    "modules.cases.selectors.contributions.new_cases",
+    ngettext_lazy("%(count)s neuer Vorgang", "%(count)s neue Vorgänge", "count"),
+)
+_TO_RELEASE: Final = NavCount(
+    "modules.cases.selectors.notices.waiting_notices",
+    ngettext_lazy("%(count)s Bescheid wartet", "%(count)s Bescheide warten", "count"),
+)
 
 SPEC: Final = ModuleSpec(
     slug="cases",
@@ -32,9 +42,9 @@ SPEC: Final = ModuleSpec(
     public_urls="modules.cases.urls.public",
     staff_urls="modules.cases.urls.staff",
     nav=(
-        NavEntry(_("Vorgänge"), "cases_staff:cases", "draft", WORK),
+        NavEntry(_("Vorgänge"), "cases_staff:cases", "draft", WORK, count=_NEW),
         NavEntry(_("Auskunft"), "cases_staff:desk", "search", OVERVIEW),
-        NavEntry(_("Bescheide freigeben"), "cases_staff:releases", "visibility", RELEASE),
+        NavEntry(_("Bescheide freigeben"), "cases_staff:releases", "visibility", RELEASE, count=_TO_RELEASE),
         NavEntry(_("Orte eines Tages"), "cases_staff:day_list", "calendar-today", WORK),
         NavEntry(_("Zuständigkeiten"), "cases_staff:routes", "arrow-forward", SETUP, "setup"),
         NavEntry(_("Textbausteine für Vorgänge"), "cases_staff:texts", "edit", SETUP, "setup"),

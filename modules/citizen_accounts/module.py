@@ -4,9 +4,15 @@ from typing import Final
 
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from modules.citizen_accounts.permissions import PERMISSIONS, REPRESENTATIONS
-from rathaus.registry import ModuleSpec, MyEntry, NavEntry, NotificationKind, Schedule, TimelineKind
+from rathaus.registry import ModuleSpec, MyEntry, NavCount, NavEntry, NotificationKind, Schedule, TimelineKind
+
+_TO_CHECK: Final = NavCount(
+    "modules.citizen_accounts.selectors.figures.proofs_to_check",
+    ngettext_lazy("%(count)s Nachweis zu prüfen", "%(count)s Nachweise zu prüfen", "count"),
+)
 
 SPEC: Final = ModuleSpec(
     slug="citizen_accounts",
@@ -18,7 +24,11 @@ SPEC: Final = ModuleSpec(
     icon="account-circle",
     public_urls="modules.citizen_accounts.urls.public",
     staff_urls="modules.citizen_accounts.urls.staff",
-    nav=(NavEntry(_("Vollmachten"), "citizen_accounts_staff:representations", "checklist", REPRESENTATIONS),),
+    nav=(
+        NavEntry(
+            _("Vollmachten"), "citizen_accounts_staff:representations", "checklist", REPRESENTATIONS, count=_TO_CHECK
+        ),
+    ),
     permissions=PERMISSIONS,
     schedules=(
         Schedule("end_representations", "citizen_accounts.end_representations", crontab(hour="0", minute="20")),

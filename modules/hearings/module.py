@@ -3,10 +3,16 @@
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from modules.hearings.doors import DOOR
 from modules.hearings.permissions import PERMISSIONS, WORK
-from rathaus.registry import CaseKind, FormDoor, ModuleSpec, NavEntry
+from rathaus.registry import CaseKind, FormDoor, ModuleSpec, NavCount, NavEntry
+
+_TO_FETCH: Final = NavCount(
+    "modules.hearings.selectors.hearings.answers_to_fetch",
+    ngettext_lazy("%(count)s Antwort abzuholen", "%(count)s Antworten abzuholen", "count"),
+)
 
 SPEC: Final = ModuleSpec(
     slug="hearings",
@@ -19,7 +25,7 @@ SPEC: Final = ModuleSpec(
     public_urls="modules.hearings.urls.public",
     staff_urls="modules.hearings.urls.staff",
     requires=("cases", "online_services"),
-    nav=(NavEntry(_("Anhörungen"), "hearings_staff:hearings", "draft", WORK),),
+    nav=(NavEntry(_("Anhörungen"), "hearings_staff:hearings", "draft", WORK, count=_TO_FETCH),),
     permissions=PERMISSIONS,
     settings_url="hearings_staff:settings",
     demo_data="modules.hearings.demo_data.create_demo",

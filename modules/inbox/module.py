@@ -4,10 +4,16 @@ from datetime import timedelta
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from modules.inbox.permissions import PERMISSIONS, READ, SETUP
 from modules.inbox.words import DOCUMENT, NOTE, RECEIVED, SENT, TELLS_DOCUMENT, TELLS_MESSAGE, TELLS_NOTE
-from rathaus.registry import ModuleSpec, MyEntry, NavEntry, NotificationKind, Schedule, TimelineKind
+from rathaus.registry import ModuleSpec, MyEntry, NavCount, NavEntry, NotificationKind, Schedule, TimelineKind
+
+_WAITING: Final = NavCount(
+    "modules.inbox.selectors.work.waiting_conversations",
+    ngettext_lazy("%(count)s Nachricht ohne Antwort", "%(count)s Nachrichten ohne Antwort", "count"),
+)
 
 SPEC: Final = ModuleSpec(
     slug="inbox",
@@ -20,7 +26,7 @@ SPEC: Final = ModuleSpec(
     staff_urls="modules.inbox.urls.staff",
     requires=("citizen_accounts",),
     nav=(
-        NavEntry(_("Nachrichten"), "inbox_staff:conversations", "mail", READ),
+        NavEntry(_("Nachrichten"), "inbox_staff:conversations", "mail", READ, count=_WAITING),
         NavEntry(_("Bürgerinnen und Bürger"), "inbox_staff:people", "account-circle", READ),
         NavEntry(_("Textbausteine"), "inbox_staff:text_modules", "edit", SETUP, "setup"),
     ),

@@ -4,10 +4,16 @@ from typing import Final
 
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from modules.online_services.permissions import CATALOGUE, FORMS, INTERNAL, PERMISSIONS, PUBLISH, STATISTICS
 from modules.online_services.words import LEFT_FOR
-from rathaus.registry import CaseKind, ModuleSpec, MyEntry, NavEntry, Schedule, TimelineKind
+from rathaus.registry import CaseKind, ModuleSpec, MyEntry, NavCount, NavEntry, Schedule, TimelineKind
+
+_TO_RELEASE: Final = NavCount(
+    "modules.online_services.selectors.contributions.requests_of_others",
+    ngettext_lazy("%(count)s Formular wartet", "%(count)s Formulare warten", "count"),
+)
 
 SPEC: Final = ModuleSpec(
     slug="online_services",
@@ -24,7 +30,7 @@ SPEC: Final = ModuleSpec(
         NavEntry(_("Auswertung der Dienste"), "online_services_staff:statistics", "checklist", STATISTICS),
         NavEntry(_("Leistungen"), "online_services_staff:services", "checklist", CATALOGUE, "content"),
         NavEntry(_("Formulare"), "online_services_staff:forms", "edit", FORMS, "content"),
-        NavEntry(_("Freigaben"), "online_services_staff:form_releases", "check", PUBLISH, "content"),
+        NavEntry(_("Freigaben"), "online_services_staff:form_releases", "check", PUBLISH, "content", _TO_RELEASE),
     ),
     home_tasks="modules.online_services.selectors.contributions.home_tasks",
     public_search="online_services:start",

@@ -22,16 +22,12 @@ def kind_choices() -> list[tuple[str, Any]]:
 
 
 def service_choices() -> list[tuple[str, str]]:
-    """Return the services for which there are cases or rules, by name; remembered for five minutes."""
-    return _remembered()[0]
+    """Return the services for which there are cases or rules, by name."""
+    return service_and_locality_choices()[0]
 
 
-def locality_choices() -> list[tuple[str, str]]:
-    """Return the localities with their ids; remembered for five minutes, in the same place."""
-    return _remembered()[1]
-
-
-def _remembered() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def service_and_locality_choices() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return the services for which there are cases or rules, and the localities, by name; good for five minutes."""
     found: tuple[list[tuple[str, str]], list[tuple[str, str]]] | None = cache.get(_KEY)
     if found is None:
         found = _services(), [(str(one.pk), one.name) for one in Locality.objects.all()]

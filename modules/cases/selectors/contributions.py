@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -56,6 +57,11 @@ def dashboard_cards(user: "User") -> Sequence[DashboardCard]:
     url = reverse("cases_staff:cases") + CaseFilter(order=Order.DUE).address()
     title = _("Vorgänge")
     return [DashboardCard(title, [line for line in [summary, *lines] if line], url, _("Vorgänge ansehen"))]
+
+
+def new_cases(user: "User") -> QuerySet[Case]:
+    """Return the open cases with something that nobody has read yet, for the navigation."""
+    return listed(user, CaseFilter(scope=Scope.OPEN, flags=frozenset({Flag.NEW})))
 
 
 def search_hits(query: str, user: "User") -> Sequence[SearchHit]:

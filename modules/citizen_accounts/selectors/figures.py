@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from modules.citizen_accounts.models import CitizenProfile
+from modules.citizen_accounts.models import CitizenProfile, Representation
 from modules.citizen_accounts.permissions import REPRESENTATIONS
 from modules.citizen_accounts.selectors.representations import to_check
 from rathaus.accounts.models import User
@@ -28,6 +29,11 @@ def counts() -> Mapping[str, int]:
     """Return how many accounts are new within 24 hours."""
     since = timezone.now() - timedelta(hours=24)
     return {"citizen_accounts": CitizenProfile.objects.filter(created_at__gte=since).count()}
+
+
+def proofs_to_check(_user: User) -> QuerySet[Representation]:
+    """Return the proofs that wait for whoever may check them, for the navigation."""
+    return to_check()
 
 
 def dashboard_cards(user: User) -> Iterator[DashboardCard]:

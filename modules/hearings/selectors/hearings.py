@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from modules.hearings.codes import hashes_of, normal_reference
 from modules.hearings.models import Evidence, Hearing, HearingSettings, LetterRun
 from modules.online_services.api import request_of
+from rathaus.accounts.models import User
 
 STATES = ("offen", "ohne-brief", "beantwortet", "abzuholen", "verstrichen", "beendet")
 
@@ -47,6 +49,11 @@ def counts(*, today: date) -> Counts:
         **{name: Count("id", filter=_state(state, today)) for name, state in names.items()}
     )
     return Counts(**found)
+
+
+def answers_to_fetch(_user: User) -> QuerySet[Hearing]:
+    """Return the hearings whose answer nobody has fetched yet, for the navigation."""
+    return Hearing.objects.filter(_state("abzuholen", timezone.localdate()))
 
 
 def find_hearing(key: uuid.UUID) -> Hearing | None:

@@ -82,9 +82,9 @@ def find_document(clerk: User, key: uuid.UUID) -> Document | None:
     return Document.objects.filter(within(clerk), pk=key, person__isnull=False).select_related("person").first()
 
 
-def waiting_count(clerk: User) -> int:
-    """Return how many conversations wait for an answer."""
-    return visible_conversations(clerk).filter(_in_state(clerk, State.WAITING)).count()
+def waiting_conversations(clerk: User) -> QuerySet[Conversation]:
+    """Return the conversations that wait for an answer, for the navigation."""
+    return listed(clerk, ConversationFilter(state=State.WAITING))
 
 
 def text_modules() -> QuerySet[TextModule]:

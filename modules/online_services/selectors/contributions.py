@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from modules.online_services.catalogue.life_situations import LIFE_SITUATIONS
-from modules.online_services.models import PublicService, ServiceRequest
+from modules.online_services.models import PublicService, ReleaseRequest, ServiceRequest
 from modules.online_services.permissions import CATALOGUE
 from modules.online_services.selectors import catalogue
+from modules.online_services.selectors.building.publishing import open_requests
 from modules.online_services.selectors.work import found_services, waiting_services
 from rathaus.accounts.models import User
 from rathaus.accounts.permissions import has_permission
@@ -69,6 +71,11 @@ def dashboard_cards(user: User) -> Sequence[DashboardCard]:
     }
     url = f"{reverse('online_services_staff:services')}?zeigen=neues"
     return [DashboardCard(title=_("Mitgelieferte Texte prüfen"), lines=[line], url=url, action=_("Änderungen prüfen"))]
+
+
+def requests_of_others(user: User) -> QuerySet[ReleaseRequest]:
+    """Return the forms that wait for a release which this person may give, for the navigation."""
+    return open_requests().exclude(asked_by=user)
 
 
 def activity() -> str:

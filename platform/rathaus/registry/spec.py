@@ -11,6 +11,18 @@ Text = Any  # str or a lazy translation
 
 
 @dataclass(frozen=True)
+class NavCount:
+    """How much waits behind an entry of the navigation; the counts of all entries cost one query together.
+
+    `rows` is a dotted path to `(user: User) -> QuerySet` without duplicates, `words` an `ngettext_lazy(..., "count")`
+    that says what the number means: "3 neue Vorgänge".
+    """
+
+    rows: str
+    words: Text
+
+
+@dataclass(frozen=True)
 class NavEntry:
     """An entry of the dashboard's left navigation."""
 
@@ -19,6 +31,7 @@ class NavEntry:
     icon: str
     permission: str
     group: str = "work"  # work | content | setup
+    count: NavCount | None = None
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 Text = Any  # str or a lazy translation
+COUNTED: Final = 99  # more is not counted, only said
 
 
 @dataclass(frozen=True)
@@ -17,13 +18,22 @@ class Link:
 
 @dataclass(frozen=True)
 class NavItem:
-    """One line of the navigation. `is_exact` marks a page whose address begins many others ("Heute")."""
+    """One line of the navigation. `is_exact` marks a page whose address begins many others ("Heute").
+
+    `count_words` says to those who do not see the number what it means ("3 neue Vorgänge").
+    """
 
     label: Text
     url: str
     icon: str = "dehaze"
     count: int = 0
     is_exact: bool = False
+    count_words: Text = ""
+
+    @property
+    def count_figure(self) -> str:
+        """The number as it is shown: two digits at most."""
+        return f"{COUNTED}+" if self.count > COUNTED else str(self.count)
 
 
 @dataclass(frozen=True)

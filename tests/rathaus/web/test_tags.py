@@ -11,6 +11,7 @@ from rathaus.web.navigation import Chip, Link, NavGroup, NavItem, current_url
 NAV = (
     NavGroup("", (NavItem("Heute", "/verwaltung/", "home", is_exact=True),)),
     NavGroup("Arbeit", (NavItem("Termine", "/verwaltung/termine/", "calendar-today", count=3),)),
+    NavGroup("Inhalte", (NavItem("Vorgänge", "/verwaltung/v/", count=100, count_words="mehr als 99 neue Vorgänge"),)),
     NavGroup("Einrichtung", (NavItem("Anliegen", "/verwaltung/termine/anliegen/"),)),
 )
 
@@ -99,7 +100,8 @@ def test_the_navigation_shows_groups_counts_and_the_current_page(render):
     html = render("{% staff_navigation %}", path="/verwaltung/termine/", nav=NAV)
     assert html.count('aria-current="page"') == 1
     assert '<h2 id="nav-2">Arbeit</h2>' in html
-    assert '<span class="count">3<span class="kern-sr-only"> offen</span></span>' in html
+    assert '<span aria-hidden="true">3</span><span class="kern-sr-only">, 3 offen</span>' in html
+    assert '<span aria-hidden="true">99+</span><span class="kern-sr-only">, mehr als 99 neue Vorgänge</span>' in html
 
 
 def test_a_page_without_navigation_shows_none(render):

@@ -17,7 +17,7 @@ from modules.cases.filters import ORDERS, CaseFilter
 from modules.cases.forms.staff import BulkForm, ViewForm
 from modules.cases.handling import kind_label
 from modules.cases.models import BulkChange, Channel, SavedView, Status
-from modules.cases.selectors.choices import departments, kind_choices, locality_choices, service_choices
+from modules.cases.selectors.choices import departments, kind_choices, service_and_locality_choices
 from modules.cases.selectors.inbox import flag_counts, inbox_page, saved_views
 from modules.cases.services.bulk import BulkWish, Step, change_many, undo_change
 from modules.cases.services.views import remove_view, save_view
@@ -126,10 +126,11 @@ def _is_dense(request: HttpRequest) -> bool:
 
 
 def _choices() -> dict[str, Any]:
+    services, localities = service_and_locality_choices()
     return {
         "kinds": kind_choices(),
-        "services": service_choices(),
-        "localities": locality_choices(),
+        "services": services,
+        "localities": localities,
         "departments": list(departments()),
         "channels": Channel.choices,
         "statuses": Status.choices,
