@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import DateField, ExpressionWrapper, F, Max, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +14,7 @@ from modules.appointments.models import (
     Booking,
     Collection,
     CollectionState,
-    Concern,
+    FurtherConcern,
     QueueTicket,
     State,
     TicketState,
@@ -108,7 +110,7 @@ def _export(email: str) -> Iterator[Record]:
     bookings = with_concerns(Booking.objects.filter(_of(email)))
     yield from map(booking_record, bookings.order_by("starts_at"))
     mine = _of(email) | _of(email, "booking__")
-    yield from map(waiting_record, WaitingEntry.objects.filter(mine).select_related("concern"))
+    yield from map(waiting_record, WaitingEntry.objects.filter(mine).select_related("concern", "place__location"))
     yield from map(collection_record, Collection.objects.filter(mine).select_related("location"))
     tickets = QueueTicket.objects.filter(_of(email, "booking__")).exclude(note="")
     yield from map(ticket_record, tickets.select_related("location"))
@@ -120,21 +122,23 @@ def _of(email: str, prefix: str = "") -> Q:
 
 
 def _clear_bookings(now: datetime) -> int:
-    old = Booking.objects.filter(_outlived(today(now)), erased_at__isnull=True)
+    old = _with_kept_days().filter(day__lt=_days_before(today(now)), erased_at__isnull=True)
     junk = Booking.objects.filter(
         state=State.EXPIRED, last_name="", erased_at__isnull=True, created_at__lt=now - _JUNK_AFTER
     )
     return junk.delete()[1].get("appointments.Booking", 0) + _blank(old, BLANK_BOOKING, now)
 
 
-def _outlived(here: date) -> Q:
-    """Return which bookings lie further back than their concern, or else the municipality, keeps contact data."""
-    usual = get_settings().retention_days
-    outlived = Q(concern__retention_days__isnull=True, day__lt=here - timedelta(days=usual))
-    own = Concern.objects.filter(retention_days__isnull=False).order_by().values_list("retention_days", flat=True)
-    for days in own.distinct():
-        outlived |= Q(concern__retention_days=days, day__lt=here - timedelta(days=days or usual))
-    return outlived
+def _with_kept_days() -> "QuerySet[Booking]":
+    """Return the bookings with the days that their concern which keeps contacts longest, or everybody, keeps them."""
+    usual = Coalesce("concern__retention_days", get_settings().retention_days)
+    of_visit = FurtherConcern.objects.filter(booking=OuterRef("pk")).values("booking")
+    further = of_visit.annotate(most=Max(usual)).values("most")
+    return Booking.objects.annotate(kept_days=Greatest(usual, Subquery(further)))
+
+
+def _days_before(here: date) -> Combinable:
+    return ExpressionWrapper(Value(here, DateField()) - F("kept_days"), output_field=DateField())
 
 
 def _clear_entries(now: datetime) -> int:

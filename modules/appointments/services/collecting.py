@@ -17,7 +17,7 @@ from modules.appointments.errors import (
     UnknownCodeError,
     WrongStateError,
 )
-from modules.appointments.models import Booking, Collection, CollectionState, ConcernPlace, State
+from modules.appointments.models import Booking, Collection, CollectionState, Concern, ConcernPlace, State
 from modules.appointments.selectors.collecting import applied_with, due_for_reminder, live_pickup, to_be_told
 from modules.appointments.services.collected import mark_collected
 from modules.appointments.services.counter import mark_done, settle
@@ -61,8 +61,9 @@ def put_ready(*, text: str, actor: User) -> Collection:
     if found and found.state != CollectionState.WITHDRAWN:
         return found
     collection = found or Collection(booking=booking)
-    collection.concern, collection.location = booking.concern, booking.place.location
-    collection.document = (booking.concern.result or booking.concern.name)[:80]
+    concern = _concern_with_document(booking)
+    collection.concern, collection.location = concern, booking.place.location
+    collection.document = (concern.result or concern.name)[:80]
     collection.name = _name_of(booking)[:_MOST_OF_A_NAME]
     collection.email, collection.phone, collection.language = booking.email, booking.phone, booking.language
     collection.owner = booking.owner
@@ -206,6 +207,12 @@ def _details(collection: Collection) -> Details:
             for_name=booking.for_name,
         )
     return Details(last_name=collection.name[:100], email=collection.email, phone=collection.phone)
+
+
+def _concern_with_document(booking: Booking) -> Concern:
+    """Return what the document was applied for: of several concerns in one visit the first that has one."""
+    concerns = [booking.concern, *(entry.concern for entry in booking.further)]
+    return next((concern for concern in concerns if concern.result), booking.concern)
 
 
 def _name_of(booking: Booking) -> str:

@@ -6,7 +6,15 @@ from datetime import timedelta
 import pytest
 
 from modules.appointments.errors import ForgottenPersonError, IncompleteDetailsError, UnknownCodeError, WrongStateError
-from modules.appointments.models import AppointmentSettings, Booking, Collection, CollectionState, Concern, State
+from modules.appointments.models import (
+    AppointmentSettings,
+    Booking,
+    Collection,
+    CollectionState,
+    Concern,
+    FurtherConcern,
+    State,
+)
 from modules.appointments.privacy import PERSONAL_DATA
 from modules.appointments.selectors import get_place
 from modules.appointments.selectors.collecting import live_pickup, lying_ready, to_be_told
@@ -62,6 +70,13 @@ class TestScanning:
         found = put_ready(text=text, actor=case_worker)
         assert (found.booking_id, found.document, found.name) == (applied.pk, "Personalausweis", "Mirela Brandt")
         assert (found.email, found.state, found.notified_at) == (BRANDT.email, CollectionState.READY, None)
+
+    def test_of_several_concerns_the_one_with_a_document_names_it(self, applied, case_worker):
+        Concern.objects.update(result="")
+        passport = ConcernFactory(name="Reisepass beantragen", result="Reisepass")
+        FurtherConcern.objects.create(booking=applied, concern=passport, persons=1)
+        found = put_ready(text=applied.code, actor=case_worker)
+        assert (found.document, found.concern) == ("Reisepass", passport)
 
     def test_scanning_twice_notes_once(self, applied, case_worker):
         put_ready(text=applied.code, actor=case_worker)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from modules.appointments.codes import confirmation_code
 from modules.appointments.links import confirmation_key
-from modules.appointments.models import AppointmentSettings, Booking, Confirmation, State
+from modules.appointments.models import AppointmentSettings, Booking, Concern, Confirmation, State
 from modules.appointments.services import sweep_expired
 from rathaus.mail.models import OutboxMessage
 from tests.factories.appointments import BERLIN, TUESDAY, cell, hold_at
@@ -99,6 +99,12 @@ def test_all_details_reach_the_booking_and_the_check_page(office, tenant_client)
         assert words in page
     html = tenant_client.get(page_of(booking)).content.decode()
     assert 'value="Ion Brandt"' in html
+
+
+def test_the_form_promises_to_forget_when_it_will_be_forgotten(office, tenant_client):
+    Concern.objects.update(retention_days=90)
+    page = text_of(tenant_client.get(page_of(held(tenant_client, office))))
+    assert "löschen sie 90 Tage danach" in page
 
 
 def test_a_program_that_fills_in_everything_is_refused(office, tenant_client):

@@ -24,7 +24,7 @@ from modules.appointments.errors import (
 from modules.appointments.forms.public import ChosenTime, CodeForm, DetailsForm, MailForm
 from modules.appointments.models import PENDING_STATES, AppointmentSettings, Booking, Confirmation, State
 from modules.appointments.selectors.joining import place_of_booking
-from modules.appointments.selectors.preferences import get_settings
+from modules.appointments.selectors.preferences import get_settings, kept_days
 from modules.appointments.selectors.tokens import has_other_places, times_near
 from modules.appointments.services.confirming import (
     confirm_by_code,
@@ -101,7 +101,7 @@ def _details_page(request: HttpRequest, booking: Booking, form: DetailsForm) -> 
         "step": Step.DETAILS.value,
         "form": form,
         "back_url": _times_url(booking),
-        "retention_days": preferences.retention_days,
+        "retention_days": kept_days(booking),
         "asks_for_code": preferences.confirmation == Confirmation.CODE,
         "is_taken_over": booking.follows_id and not booking.last_name and not form.is_bound,
         "is_filled_in": _is_filled_in(booking, form),
