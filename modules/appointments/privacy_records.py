@@ -1,6 +1,8 @@
 """What the module tells somebody who asks what is kept about them (Art. 15 DSGVO), line by line."""
 
-from modules.appointments.models import Booking, Collection, QueueTicket, WaitingEntry
+from modules.appointments.models import Booking, Collection, PreliminaryAnswer, QueueTicket, WaitingEntry
+from modules.appointments.selectors.waiting import wish_in_words
+from modules.appointments.visits import Answers
 from rathaus.privacy.protocol import Record
 
 
@@ -10,7 +12,7 @@ def booking_record(booking: Booking) -> Record:
         "concern": booking.purpose,
         "at": booking.starts_at.isoformat(),
         "place": booking.place.location.name,
-        "state": booking.state,
+        "state": booking.get_state_display(),
         "code": booking.code,
         "first_name": booking.first_name,
         "last_name": booking.last_name,
@@ -19,8 +21,11 @@ def booking_record(booking: Booking) -> Record:
         "for_name": booking.for_name,
         "home_address": booking.home_address,
         "further_persons": ", ".join(booking.person_names),
-        "support": ", ".join(booking.support),
+        "channel": booking.get_channel_display(),
+        "support": ", ".join(booking.support_words),
+        "answers": _answers_in_words(booking.answers),
         "note": booking.note,
+        "reason": booking.cancel_reason,
         "booked_at": booking.created_at.isoformat(),
     }
 
@@ -31,7 +36,9 @@ def waiting_record(entry: WaitingEntry) -> Record:
         "waiting_list": entry.concern.name,
         "from_day": entry.from_day.isoformat(),
         "until_day": entry.until_day.isoformat(),
-        "state": entry.state,
+        "wish": wish_in_words(entry),
+        "answers": _answers_in_words(entry.answers),
+        "state": entry.get_state_display(),
         "first_name": entry.first_name,
         "last_name": entry.last_name,
         "email": entry.email,
@@ -49,7 +56,7 @@ def collection_record(collection: Collection) -> Record:
         "name": collection.name,
         "email": collection.email,
         "phone": collection.phone,
-        "state": collection.state,
+        "state": collection.get_state_display(),
         "ready_at": collection.ready_at.isoformat(),
     }
 
@@ -57,3 +64,11 @@ def collection_record(collection: Collection) -> Record:
 def ticket_record(ticket: QueueTicket) -> Record:
     """Return the note that was written while somebody waited."""
     return {"waiting_room": ticket.location.name, "on": ticket.day.isoformat(), "note": ticket.note}
+
+
+def _answers_in_words(answers: Answers) -> str:
+    """Return what somebody answered before the choice of a time: "Woher ziehen Sie um? Aus dem Ausland"."""
+    if not answers:
+        return ""
+    found = PreliminaryAnswer.objects.filter(pk__in=list(answers.values())).select_related("question")
+    return " ".join(f"{answer.question.text} {answer.label}." for answer in found.order_by("question__position", "pk"))

@@ -105,6 +105,7 @@ LABELS: Final[Mapping[str, Any]] = {
     "valid_until": _("Gültig bis"),
     "waiting_list": _("Warteliste"),
     "waiting_room": _("Warteraum"),
+    "wish": _("Wunsch"),
 }
 VALUES: Final[Mapping[str, Any]] = {
     "absence": _("Abwesenheit"),

@@ -15,15 +15,17 @@ from modules.appointments.models import (
     WaitingState,
 )
 from modules.appointments.privacy import PERSONAL_DATA
+from modules.appointments.selectors.preferences import kept_days
 from modules.appointments.services import (
     Details,
     cancel_booking,
     leave_waiting_list,
     mark_done,
+    wait_with_booking,
     wait_without_booking,
 )
 from modules.appointments.services.collecting import Document, enter_by_hand
-from tests.factories.appointments import MONDAY_MORNING, TUESDAY, ConcernFactory
+from tests.factories.appointments import MONDAY_MORNING, TUESDAY, AnswerFactory, ConcernFactory, QuestionFactory
 from tests.modules.appointments.staff import BRANDT, booked
 from tests.modules.appointments.waiting import waits, wish
 
@@ -51,6 +53,16 @@ class TestRetention:
         assert [name_of(booking) for booking in (usual, long)] == ["", "Brandt"]
         PERSONAL_DATA.apply_retention(now=days_later(93))
         assert name_of(long) == ""
+
+    def test_a_visit_of_several_concerns_keeps_contacts_as_long_as_the_longest_of_them(self, office):
+        booking = booked(office, 9)
+        FurtherConcern.objects.create(booking=booking, concern=ConcernFactory(retention_days=90), persons=1)
+        FurtherConcern.objects.create(booking=booking, concern=ConcernFactory(retention_days=3), persons=1)
+        assert kept_days(booking) == 90
+        PERSONAL_DATA.apply_retention(now=days_later(90))
+        assert name_of(booking) == "Brandt"
+        PERSONAL_DATA.apply_retention(now=days_later(93))
+        assert name_of(booking) == ""
 
     def test_everything_personal_goes_and_the_numbers_stay(self, office, case_worker):
         booking = booked(office, 9)
@@ -118,6 +130,17 @@ class TestAccessAndErasure:
         for name in ("home_address", "waiting_list", "document", "waiting_room"):
             assert any(name in found for found in keys), name
         assert PERSONAL_DATA.export(email="other@post.example") == []
+
+    def test_access_tells_in_words_what_was_answered_and_needed(self, office):
+        answer = AnswerFactory(question=QuestionFactory(concern=office.concern))
+        answers = {str(answer.question_id): str(answer.pk)}
+        booking = booked(office, 9)
+        Booking.objects.filter(pk=booking.pk).update(answers=answers, support=["step_free"])
+        wait_with_booking(booking=booking, wish=wish(weekdays=[1]))
+        found, waiting = PERSONAL_DATA.export(email=BRANDT.email)
+        assert found["answers"] == "Ist es Ihr erster Ausweis? Ja."
+        assert (found["state"], found["support"], found["channel"]) == ("gebucht", "Weg ohne Stufen", "vor Ort")
+        assert "Dienstag" in waiting["wish"]
 
     def test_erasure_ends_the_wish_and_leaves_what_is_still_to_come(self, everything):
         booking, entry, document = everything
