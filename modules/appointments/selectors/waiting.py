@@ -16,9 +16,9 @@ from modules.appointments.models import (
     WaitingOffer,
     WaitingState,
 )
-from modules.appointments.selectors.joining import places_of_booking
+from modules.appointments.selectors.joining import places_of_booking, suitable_places
 from modules.appointments.selectors.places import offered_places
-from modules.appointments.visits import Visit
+from modules.appointments.visits import Visit, visit_of_booking
 from rathaus.web.wording import day_month, full_clock
 
 
@@ -56,10 +56,15 @@ def has_waiting_list(visit: Visit) -> bool:
     return visit.concern.has_waiting_list and not visit.further and visit.is_in_person
 
 
+def places_to_wait_with(booking: Booking) -> list[ConcernPlace]:
+    """Return where somebody who has this appointment could come earlier, as they need it."""
+    return suitable_places(places_of_booking(booking), visit_of_booking(booking))
+
+
 def places_to_wait_for(entry: WaitingEntry) -> list[ConcernPlace]:
     """Return where the person may come."""
     if entry.booking:
-        return places_of_booking(entry.booking)
+        return places_to_wait_with(entry.booking)
     return list(offered_places("staff").filter(concern=entry.concern_id))
 
 

@@ -13,6 +13,7 @@ from modules.appointments.models import (
     ConcernPlace,
     OfferState,
     State,
+    Support,
     WaitingEntry,
     WaitingOffer,
     WaitingState,
@@ -127,8 +128,15 @@ class _Times:
 def _places_of(entry: WaitingEntry, places: Iterable[ConcernPlace]) -> Iterator[ConcernPlace]:
     """Yield the places at which somebody would come, as their visit sees them."""
     for place in places:
-        if place.concern_id == entry.concern_id and entry.place_id in (None, place.pk):
+        if place.concern_id == entry.concern_id and entry.place_id in (None, place.pk) and _suits(place, entry):
             yield _seen(place, entry.booking) if entry.booking else place
+
+
+def _suits(place: ConcernPlace, entry: WaitingEntry) -> bool:
+    """Return whether the person can come to the place: without steps if that is needed."""
+    own = entry.booking
+    needs_no_steps = own is not None and own.is_in_person and Support.STEP_FREE in own.support
+    return place.location.step_free or not needs_no_steps
 
 
 def _seen(place: ConcernPlace, booking: Booking) -> ConcernPlace:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from modules.appointments.models import OfferState, Origin, Pool, State, WaitingOffer
+from modules.appointments.models import Booking, OfferState, Origin, Pool, State, Support, WaitingOffer
 from modules.appointments.selectors import get_place
 from modules.appointments.services import (
     cancel_booking,
@@ -29,6 +29,7 @@ from tests.factories.appointments import (
     hold_at,
     make_office,
 )
+from tests.factories.municipality import LocationFactory
 from tests.modules.appointments.staff import booked
 from tests.modules.appointments.waiting import is_free, kept, offer_to, waits, waits_with, wish
 
@@ -53,6 +54,19 @@ class TestComplaint07WaitingList:
         mail = OutboxMessage.objects.get(kind="appointments.waiting_offer")
         assert mail.to == "graf@post.example"
         assert f"/termine/warteliste/angebot/{offer.token}/" in mail.text
+
+    def test_complaint_07_who_needs_a_way_without_steps_is_offered_none_with_steps(self, office, tenant_client):
+        stairs = LocationFactory(name="Altes Amt", step_free=False)
+        extra = ConcernPlaceFactory(
+            concern=office.concern, location=stairs, pools=[make_office(location=stairs).pools.get()]
+        )
+        up, own = booked(get_place(extra.pk), 9), booked(office, 11)
+        Booking.objects.filter(pk=own.pk).update(support=[Support.STEP_FREE])
+        assert "Altes Amt" not in tenant_client.get(f"/termine/t/{own.token}/frueher/").content.decode()
+        entry, other = waits_with(own), waits(office)
+        cancel_booking(booking=up)
+        assert offer_to(entry) is None
+        assert offer_to(other).hold.place_id == extra.pk
 
     def test_complaint_07_nobody_else_can_take_an_offered_time(self, office):
         booking = booked(office, 9)

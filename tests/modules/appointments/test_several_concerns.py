@@ -1,5 +1,6 @@
 """Several concerns in one visit (complaint 6), concerns of different teams, telephone and video, and needs."""
 
+import uuid
 from datetime import time, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from modules.appointments.services.holding import Chain
 from modules.appointments.visits import joined_visit, needs_of, visit_of, visit_of_booking
 from rathaus.mail.models import OutboxMessage
 from tests.factories.appointments import (
+    MONDAY_MORNING,
     TUESDAY,
     AnswerFactory,
     ConcernFactory,
@@ -392,6 +394,22 @@ class TestNeeds:
         assert starts([place], visit) == []
         assert starts([place], visit, TUESDAY + timedelta(days=3))
         assert starts([office], visit)
+
+    def test_sign_language_is_not_moved_into_its_lead_time(self, office, tenant_client, clock):
+        AppointmentSettings.objects.update_or_create(pk=1, defaults={"sign_language_days": 3})
+        clock(MONDAY_MORNING - timedelta(days=3))
+        booking = booking_at(hold_by(tenant_client, times_url(office, brauche="sign_language"), office, 9))
+        booking = confirm_all(tenant_client, booking)
+        clock(MONDAY_MORNING)
+        page = tenant_client.get(page_of(booking, "verschieben/") + f"?tag={TUESDAY}")
+        assert "An diesem Tag ist keine Zeit frei." in text_of(page)
+        answer = tenant_client.post(
+            page_of(booking, "verschieben/"), {"idem_key": uuid.uuid4(), "zeit": f"{office.pk}_{TUESDAY}_{cell(10)}"}
+        )
+        assert "Diese Zeit können Sie nicht buchen." in text_of(answer)
+        later = f"{office.pk}_{TUESDAY + timedelta(days=2)}_{cell(10)}"
+        answer = tenant_client.post(page_of(booking, "verschieben/"), {"idem_key": uuid.uuid4(), "zeit": later})
+        assert answer.status_code == 303
 
     def test_step_free_leaves_out_other_places_and_says_so_where_there_is_none(self, office, tenant_client):
         stairs = LocationFactory(name="Altes Amt", step_free=False)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from modules.appointments.errors import AppointmentError, SlotTakenError
 from modules.appointments.forms.public import ChosenTime, TimeForm
 from modules.appointments.models import Booking, ConcernPlace
-from modules.appointments.selectors.joining import places_of_booking, suitable_places
+from modules.appointments.selectors.joining import as_one, places_of_booking, suitable_places
 from modules.appointments.selectors.together import booked_together
 from modules.appointments.services.moving import cancel_booking, move_booking
 from modules.appointments.views.public.appointment import can_change
@@ -30,7 +30,9 @@ def move(request: HttpRequest, booking: Booking) -> HttpResponse:
     """Choose another day and time, or another place, for the same visit; POST moves."""
     if not can_change(booking, timezone.now()):
         return redirect("appointments:booking", booking.token)
-    places = suitable_places(places_of_booking(booking), visit_of_booking(booking))
+    visit = visit_of_booking(booking)
+    found = suitable_places(places_of_booking(booking), visit)
+    places = [as_one(place, place.further, needs=visit.needs) for place in found]
     if request.method != "POST":
         return _page(request, booking, places)
     form = TimeForm(request.POST)
