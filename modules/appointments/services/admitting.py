@@ -10,11 +10,12 @@ from modules.appointments.models import Booking, State
 from modules.appointments.proof import accept_proof
 from modules.appointments.selectors.load import effort_needed
 from modules.appointments.selectors.preferences import get_settings
-from rathaus.limits.services import Refusal, hit
+from rathaus.limits.services import hit
 
 _PERIOD_SECONDS: Final = 10 * 60
-_FINDING_SECONDS: Final = 60 * 60
+_HOUR: Final = 60 * 60
 FINDS_PER_NETWORK: Final = 20  # an hour: enough for a library, too few to try out numbers
+WISHES_PER_NETWORK: Final = 20  # an hour: each one mails an address that nobody has proven
 
 
 def admit_hold(*, network: str, idem_key: UUID, proof: str = "", replaces: Booking | None = None) -> None:
@@ -39,14 +40,18 @@ def admit_hold(*, network: str, idem_key: UUID, proof: str = "", replaces: Booki
         raise ProofMissingError
 
 
-def _count_hold(network: str) -> Refusal | None:
-    limit = get_settings().holds_per_network
-    return hit(name="appointments.hold", key=network, limit=limit, seconds=_PERIOD_SECONDS) if limit else None
-
-
 def admit_finding(*, network: str) -> None:
     """Count somebody who asks for a lost link; raises CrowdedNetworkError for one who tries out numbers."""
-    refusal = hit(name="appointments.find", key=network, limit=FINDS_PER_NETWORK, seconds=_FINDING_SECONDS)
+    _count("appointments.find", network, FINDS_PER_NETWORK)
+
+
+def admit_wish(*, network: str) -> None:
+    """Count somebody who asks to wait and gets a mail; raises CrowdedNetworkError for one who mails to strangers."""
+    _count("appointments.wish", network, WISHES_PER_NETWORK)
+
+
+def _count(name: str, network: str, limit: int) -> None:
+    refusal = hit(name=name, key=network, limit=limit, seconds=_HOUR)
     if refusal:
         raise CrowdedNetworkError(refusal)
 

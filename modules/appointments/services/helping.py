@@ -12,9 +12,11 @@ from modules.appointments.services.announcing import announce_state
 from modules.appointments.services.confirming import resend_code
 from modules.appointments.services.counter import revive
 from modules.appointments.services.locking import lock_booking
+from modules.appointments.services.remembering import remember_state
 from modules.appointments.services.transactions import booking_transaction
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
+from rathaus.timeline.models import By
 
 _NOT_TWICE_WITHIN: Final = timedelta(minutes=1)
 
@@ -36,6 +38,7 @@ def confirm_by_staff(*, booking: Booking, actor: User) -> Booking:
         locked.save()
         record(action="appointments.booking_confirmed", actor=actor, target=locked)
         announce_state(locked)
+        remember_state(locked, by=By.STAFF)
         mails.send_confirmed(locked)
     return locked
 

@@ -1,6 +1,7 @@
 """Appointments of signed-in people: booked without a code, found again, told in the timeline."""
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from modules.appointments.models import Booking, Collection, Concern, State
 from modules.appointments.privacy import PERSONAL_DATA
 from modules.appointments.services import (
     cancel_booking,
+    confirm_by_staff,
     enter_details,
     mark_done,
     mark_no_show,
@@ -119,6 +121,14 @@ class TestTimeline:
         assert (moved.matter_kind, moved.matter_id) == ("appointments.booking", booking.pk)
         assert moved.matter_label == office.concern.name
         assert (moved.path, moved.by) == (page_of(booking), "person")
+
+    def test_it_tells_what_the_town_hall_confirmed_on_the_phone(self, office, person):
+        booking = hold_at(office, 9)
+        enter_details(booking=booking, details=replace(BRANDT, email="oma@post.example"), owner=person)
+        booking = request_confirmation(booking=booking)
+        assert told(person) == set()
+        confirm_by_staff(booking=booking, actor=StaffFactory().user)
+        assert told(person) != set()
 
     def test_it_says_who_cancelled_and_why(self, office, person, case_worker):
         cancel_booking(booking=owned(office, person), actor=case_worker, reason="Stromausfall")

@@ -6,6 +6,7 @@ import pytest
 
 from modules.appointments.models import Concern, OfferState, OpeningHours, State, WaitingEntry, WaitingState
 from modules.appointments.services import cancel_booking, lapse_offers
+from modules.appointments.services.admitting import WISHES_PER_NETWORK
 from rathaus.mail.models import OutboxMessage
 from tests.factories.appointments import MONDAY_MORNING, TUESDAY, cell
 from tests.modules.appointments.citizens import field
@@ -111,6 +112,15 @@ class TestWithoutAnAppointment:
             assert "Bitte kürzen Sie" in words_of(answer)
         assert b"<script>alert" not in answer.content
 
+    def test_who_sends_mails_to_strangers_is_stopped_and_told_when_it_goes_on(self, office, tenant_client):
+        for number in range(WISHES_PER_NETWORK):
+            assert self.form(office, tenant_client, email=f"a{number}@post.example").status_code == 303
+        answer = self.form(office, tenant_client, email="more@post.example")
+        assert answer.status_code == 429
+        assert "geht es wieder." in words_of(answer)
+        assert field(answer, "email") == "more@post.example"
+        assert not WaitingEntry.objects.filter(email="more@post.example").exists()
+
     def test_another_site_cannot_send_the_form(self, office, tenant_client):
         url = f"/termine/warteliste/?anliegen={office.concern_id}"
         assert tenant_client.post(url, WISHED, headers={"Origin": "https://evil.example"}).status_code == 403
@@ -154,6 +164,13 @@ class TestOffers:
         offered.booking.refresh_from_db()
         assert offered.booking.cell_from == cell(9)
         assert public_page_of(offered.booking) in tenant_client.get(address)["Location"]
+
+    def test_who_had_no_appointment_reads_that_it_is_booked_not_moved(self, office, tenant_client):
+        early, entry = booked(office, 9), waits(office)
+        cancel_booking(booking=early)
+        page = words_of(tenant_client.get(tenant_client.post(offer_page(entry), {"antwort": "annehmen"})["Location"]))
+        assert "Ihr Termin ist gebucht." in page
+        assert "verschoben" not in page
 
     def test_declining_keeps_the_appointment(self, offered, tenant_client):
         address = offer_page(offered)

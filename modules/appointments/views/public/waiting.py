@@ -12,13 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from modules.appointments.errors import AppointmentError, UnclearVisitError
+from modules.appointments.errors import AppointmentError, CrowdedNetworkError, UnclearVisitError
 from modules.appointments.forms.booker import Booker
 from modules.appointments.forms.waiting import WaitForm, WishForm, open_wish, wish_of
 from modules.appointments.models import Booking, OfferState, State, WaitingEntry, WaitingOffer, WaitingState
 from modules.appointments.moments import today
 from modules.appointments.selectors.choosing import last_bookable_day
-from modules.appointments.selectors.joining import places_of_booking
 from modules.appointments.selectors.preferences import get_settings
 from modules.appointments.selectors.waiting import (
     entry_by_token,
@@ -26,9 +25,11 @@ from modules.appointments.selectors.waiting import (
     offer_by_token,
     open_offer,
     places_to_wait_for,
+    places_to_wait_with,
     wish_in_words,
     wish_of_booking,
 )
+from modules.appointments.services.admitting import admit_wish
 from modules.appointments.services.answering import accept_offer, decline_offer
 from modules.appointments.services.waiting import (
     can_wait,
@@ -38,10 +39,12 @@ from modules.appointments.services.waiting import (
     wait_with_booking,
     wait_without_booking,
 )
+from modules.appointments.views.public.admission import too_many
 from modules.appointments.views.public.guards import of_booking, of_chosen_concern, see_other, unlisted
 from modules.appointments.views.public.signed_in import booker_of
 from modules.appointments.views.public.steps import Choice, booking_choices, concern_choice, place_words
 from modules.appointments.views.public.wish import Wish, concern_url
+from rathaus.limits.networks import client_network
 from rathaus.web.origin import cookieless_post
 
 
@@ -53,7 +56,7 @@ def earlier(request: HttpRequest, booking: Booking) -> HttpResponse:
         return redirect("appointments:waiting_entry", entry.token)
     if not (booking.concern.has_waiting_list and can_wait(booking)):
         return redirect("appointments:booking", booking.token)
-    form = WishForm(request.POST or None, places=places_of_booking(booking), initial=open_wish(booking.day))
+    form = WishForm(request.POST or None, places=places_to_wait_with(booking), initial=open_wish(booking.day))
     if request.method == "POST" and form.is_valid():
         try:
             entry = wait_with_booking(booking=booking, wish=form.wish())
@@ -84,26 +87,35 @@ def join(request: HttpRequest) -> HttpResponse:
         return redirect(concern_url(request.GET.get("anliegen"), request.GET))
     if not has_waiting_list(wish.visit):
         return redirect(wish.url("time"))
-    until = last_bookable_day(wish.places, today())
     booker = booker_of(request)
-    initial = open_wish(until) | _place_of(wish) | _known_of(booker)
+    initial = open_wish(last_bookable_day(wish.places, today())) | _place_of(wish) | _known_of(booker)
     form = WaitForm(request.POST or None, places=wish.places, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            entry = wait_without_booking(
-                concern=wish.concern,
-                wish=form.wish(),
-                details=form.details(),
-                idem_key=form.cleaned_data["idem_key"],
-                persons=wish.visit.persons,
-                answers=wish.visit.answers,
-                language=get_language() or "de",
-                owner=booker.person if booker and booker.known else None,
-            )
-        except AppointmentError as error:
-            form.add_error(None, str(error))
-        else:
-            return _after_joining(entry, booker)
+    if request.method != "POST" or not form.is_valid():
+        return _join_page(request, wish, form)
+    try:
+        admit_wish(network=client_network(request))
+        entry = _wait(wish, form, booker)
+    except AppointmentError as error:
+        form.add_error(None, str(error))
+        page = _join_page(request, wish, form)
+        return too_many(page, error) if isinstance(error, CrowdedNetworkError) else page
+    return _after_joining(entry, booker)
+
+
+def _wait(wish: Wish, form: WaitForm, booker: Booker | None) -> WaitingEntry:
+    return wait_without_booking(
+        concern=wish.concern,
+        wish=form.wish(),
+        details=form.details(),
+        idem_key=form.cleaned_data["idem_key"],
+        persons=wish.visit.persons,
+        answers=wish.visit.answers,
+        language=get_language() or "de",
+        owner=booker.person if booker and booker.known else None,
+    )
+
+
+def _join_page(request: HttpRequest, wish: Wish, form: WaitForm) -> HttpResponse:
     context = {
         "form": form,
         "offer_minutes": get_settings().offer_minutes,
@@ -227,7 +239,8 @@ def _answer(request: HttpRequest, offer: WaitingOffer) -> HttpResponse:
         except AppointmentError as error:
             offer.refresh_from_db()
             return _offer_page(request, offer, problem=str(error))
-        return see_other(reverse("appointments:booking", args=[booking.token]) + "?neu=verschoben")
+        moved = "?neu=verschoben" if offer.entry.booking_id else ""
+        return see_other(reverse("appointments:booking", args=[booking.token]) + moved)
     return see_other("appointments:waiting_offer", offer.token)
 
 
