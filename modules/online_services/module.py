@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from modules.online_services.permissions import CATALOGUE, FORMS, INTERNAL, PERMISSIONS, PUBLISH, STATISTICS
-from modules.online_services.words import LEFT_FOR
-from rathaus.registry import CaseKind, ModuleSpec, MyEntry, NavCount, NavEntry, Schedule, TimelineKind
+from modules.online_services.words import LEFT_FOR, TELLS_RELEASE
+from rathaus.registry import CaseKind, ModuleSpec, MyEntry, NavCount, NavEntry, NotificationKind, Schedule, TimelineKind
 
 _TO_RELEASE: Final = NavCount(
     "modules.online_services.selectors.contributions.requests_of_others",
@@ -57,5 +57,13 @@ SPEC: Final = ModuleSpec(
     counts="modules.online_services.selectors.contributions.counts",
     search="modules.online_services.selectors.contributions.search_hits",
     dashboard="modules.online_services.selectors.contributions.dashboard_cards",
+    notifications=(
+        NotificationKind(
+            TELLS_RELEASE,
+            _("Freigabe von Formularen"),
+            _("Wenn ein Formular auf Ihre Freigabe wartet oder über Ihren Antrag entschieden ist."),
+            for_staff=True,
+        ),
+    ),
     timeline=(TimelineKind(LEFT_FOR, _("Weiter zu einer anderen Stelle"), "open-in-new"),),
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from rathaus.accounts.models import User
+from rathaus.accounts.rights import rights_of
 from rathaus.notifications.kinds import active_groups
 from rathaus.notifications.models import NotificationPreference, PushSubscription
 from rathaus.registry import NotificationKind
@@ -43,11 +44,17 @@ def ways_for(person: User, kind: NotificationKind) -> Ways:
 
 
 def choices_of(person: User) -> list[ChoiceGroup]:
-    """Return every kind of the active modules with the ways that hold for the person; one query."""
+    """Return every kind of the active modules that this person may be told of, with the ways that hold for them."""
+    is_staff = rights_of(person).is_staff
     chosen = {preference.kind: preference for preference in NotificationPreference.objects.filter(person=person)}
-    return [
-        ChoiceGroup(group.label, tuple(Choice(kind, _ways(kind, chosen.get(kind.code))) for kind in group.kinds))
+    groups = [
+        (group.label, [kind for kind in group.kinds if is_staff or not kind.for_staff])
         for group in active_groups(current_tenant())
+    ]
+    return [
+        ChoiceGroup(label, tuple(Choice(kind, _ways(kind, chosen.get(kind.code))) for kind in kinds))
+        for label, kinds in groups
+        if kinds
     ]
 
 

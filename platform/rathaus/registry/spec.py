@@ -153,6 +153,7 @@ class NotificationKind:
     mail: bool = True
     push: bool = True
     needs_mail: bool = False  # a law wants the mail, so it cannot be switched off (§ 41 (2a) VwVfG, § 9 OZG)
+    for_staff: bool = False  # told to colleagues only: citizens are not asked how
     is_urgent: bool = False  # worth waking a telephone for and worth nothing an hour later, such as a free place
 
 

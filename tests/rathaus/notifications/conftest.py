@@ -16,6 +16,7 @@ from tests.factories.accounts import UserFactory
 KINDS = (
     NotificationKind("letters.message", "Neue Nachrichten", hint="Wenn die Verwaltung Ihnen schreibt"),
     NotificationKind("letters.document", "Neue Dokumente", needs_mail=True),
+    NotificationKind("letters.release", "Freigaben", for_staff=True),
     NotificationKind("letters.offer", "Frei gewordene Termine", mail=False, is_urgent=True),
 )
 

@@ -9,7 +9,7 @@ from rathaus.notifications import selectors, services
 from rathaus.notifications.errors import UnknownKindError
 from rathaus.notifications.models import Notification, NotificationPreference, PushDelivery, PushSubscription
 from rathaus.notifications.selectors import Ways
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import StaffFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,13 @@ def test_at_first_a_mail_leads_to_where_it_waits(person):
     assert "http://musterstadt.localhost/postfach/" in message.text
     assert message.kind == "letters.message"
     assert not PushDelivery.objects.exists()
+
+
+def test_what_only_colleagues_are_told_is_offered_to_colleagues_only(person):
+    colleague = StaffFactory().user
+
+    assert "letters.release" in {c.kind.code for group in selectors.choices_of(colleague) for c in group.choices}
+    assert "letters.release" not in {c.kind.code for group in selectors.choices_of(person) for c in group.choices}
 
 
 def test_the_same_key_tells_nobody_twice_but_another_person_once(person):

@@ -119,13 +119,13 @@ def _requests() -> QuerySet[ReleaseRequest]:
     return ReleaseRequest.objects.select_related("form", "asked_by", "decided_by", "version")
 
 
-def others_who_release(user: User) -> list[str]:
-    """Return the names of everybody else who may release forms."""
+def others_who_release(user: User) -> list[User]:
+    """Return everybody else who may release forms, by name."""
     found = StaffMembership.objects.filter(
         is_active=True, user__is_active=True, roles__permissions__contains=[PUBLISH]
     ).exclude(user_id=user.pk)
     people = found.select_related("user").order_by("user__last_name", "user__first_name").distinct()
-    return [membership.user.full_name for membership in people]
+    return [membership.user for membership in people]
 
 
 def news_against_live(form: Form, definition: FormDefinition) -> list[Change]:

@@ -23,6 +23,7 @@ from modules.online_services.selectors.building.publishing import (
     readiness_of,
 )
 from modules.online_services.services.building.editing import lock_form
+from modules.online_services.services.building.telling import tell_asker, tell_releasers
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
 
@@ -70,7 +71,7 @@ def end_pilot(*, form_id: uuid.UUID, actor: User) -> None:
 
 @transaction.atomic
 def ask_for_release(*, form_id: uuid.UUID, seen: int, note: str, actor: User) -> ReleaseRequest:
-    """Ask somebody else to publish the working definition as it is now.
+    """Ask somebody else to publish the working definition as it is now; whoever may is told.
 
     Raises NotReadyError, NothingNewError, AlreadyAskedError, StalePageError.
     """
@@ -83,6 +84,7 @@ def ask_for_release(*, form_id: uuid.UUID, seen: int, note: str, actor: User) ->
         form=form, definition=form.working, working_number=form.working_number, note=note, asked_by=actor
     )
     record(action="online_services.form_release_asked", actor=actor, target=form)
+    tell_releasers(request=request, actor=actor)
     return request
 
 
@@ -96,11 +98,12 @@ def withdraw_request(*, request_id: uuid.UUID, actor: User) -> None:
 
 @transaction.atomic
 def refuse_release(*, request_id: uuid.UUID, reason: str, actor: User) -> None:
-    """Turn a request down and say why. Raises AlreadyDecidedError."""
+    """Turn a request down and say why; whoever asked is told. Raises AlreadyDecidedError."""
     request = _open(request_id)
     request.reason = reason
     _decide(request, actor)
     record(action="online_services.form_release_refused", actor=actor, target=request.form)
+    tell_asker(request=request, actor=actor)
 
 
 @transaction.atomic
@@ -121,6 +124,7 @@ def release(*, request_id: uuid.UUID, actor: User, alone: bool = False) -> FormV
     _decide(request, actor)
     action = "online_services.form_released_alone" if is_own else "online_services.form_released"
     record(action=action, actor=actor, target=form, details={"version": version.number})
+    tell_asker(request=request, actor=actor)
     return version
 
 

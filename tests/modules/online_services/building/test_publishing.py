@@ -13,6 +13,7 @@ from modules.online_services.building.errors import (
 from modules.online_services.building.trying import Expected
 from modules.online_services.engine.definition import FormDefinition
 from modules.online_services.models import Draft, Form, FormVersion, Stage
+from modules.online_services.selectors.building.publishing import open_request
 from modules.online_services.selectors.versions import current_version
 from modules.online_services.services.building.publishing import (
     ask_for_release,
@@ -27,6 +28,7 @@ from modules.online_services.services.building.testing import add_test_case
 from modules.online_services.views.building_links import pilot_link
 from rathaus.accounts.models import StaffMembership
 from rathaus.audit.models import AuditEntry
+from rathaus.mail.models import OutboxMessage
 from tests.factories.accounts import StaffFactory
 from tests.factories.forms import fire, make_built_form
 
@@ -74,6 +76,52 @@ def test_somebody_else_releases_and_everybody_fills_it_in(katrin, uwe):
     assert "online_services.form_released" in actions()
     with pytest.raises(AlreadyDecidedError):
         release(request_id=asked.pk, actor=uwe)
+
+
+def test_those_who_may_release_are_told_and_whoever_asked_hears_the_answer(katrin, uwe, front_desk):
+    form = make_built_form()
+    asked = ask(form, katrin)
+
+    told = OutboxMessage.objects.get(to=uwe.email)
+    assert form.title in told.subject
+    assert f"/verwaltung/dienste/formulare/freigaben/{asked.pk}/" in told.text
+    assert not OutboxMessage.objects.filter(to__in=[katrin.email, front_desk.email]).exists()
+
+    release(request_id=asked.pk, actor=uwe)
+    answer = OutboxMessage.objects.get(to=katrin.email)
+    assert "ist freigegeben" in answer.subject
+    assert f"/verwaltung/dienste/formulare/{form.pk}/" in answer.text
+    assert OutboxMessage.objects.filter(to=uwe.email).count() == 1
+
+
+def test_the_link_to_a_release_only_shows_and_the_reason_stays_in_the_town_hall(katrin, uwe, signed_in):
+    form = make_built_form()
+    asked = ask(form, katrin)
+
+    page = signed_in(uwe).get(reverse("online_services_staff:form_release", args=[asked.pk]))
+    assert page.status_code == 200
+    assert open_request(form) == asked
+
+    refuse_release(request_id=asked.pk, reason="Die Gebühr fehlt noch.", actor=uwe)
+    answer = OutboxMessage.objects.get(to=katrin.email)
+    assert "noch nicht freigegeben" in answer.subject
+    assert "Gebühr" not in answer.text
+
+
+def test_whoever_releases_alone_takes_back_or_left_is_told_nothing(katrin, uwe):
+    form = make_built_form()
+    withdraw_request(request_id=ask(form, katrin).pk, actor=katrin)
+    again = ask(form, katrin)
+    katrin.is_active = False
+    katrin.save()
+    release(request_id=again.pk, actor=uwe)
+    assert not OutboxMessage.objects.filter(to=katrin.email).exists()
+
+    StaffMembership.objects.exclude(user=uwe).update(is_active=False)
+    other = make_built_form(key="zweites")
+    release(request_id=ask(other, uwe).pk, actor=uwe, alone=True)
+    assert OutboxMessage.objects.filter(to=uwe.email, subject__contains="wartet").count() == 2
+    assert OutboxMessage.objects.filter(to=uwe.email).count() == 2
 
 
 def test_what_was_asked_for_is_published_whatever_was_built_since(katrin, uwe):
