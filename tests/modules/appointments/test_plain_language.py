@@ -67,3 +67,9 @@ def test_errors_are_plain_too(office, tenant_client):
     booking = held_in_plain(tenant_client, office)
     page = text_of(tenant_client.post(in_plain(page_of(booking)), DETAILS | {"email": "mirela@"}))
     assert "So sieht eine E-Mail-Adresse aus: name@beispiel.de" in page
+
+
+def test_waiting_for_a_time_is_plain_too(office, tenant_client):
+    page = text_of(tenant_client.get(in_plain(f"/termine/warteliste/?anliegen={office.concern_id}")))
+    assert "Wir schreiben Ihnen, wenn ein Termin frei wird" in page
+    assert "Warteliste" not in page
