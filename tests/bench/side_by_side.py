@@ -23,6 +23,7 @@ from modules.appointments.selectors import offered_places
 from modules.appointments.selectors.rows import read_rows
 from modules.appointments.services import Details, book_at_once
 from modules.appointments.slots import start_cells
+from modules.appointments.visits import Visit, visit_of
 from rathaus.calendar.localtime import instant_of
 from rathaus.embedded import Server
 from rathaus.tenancy import Tenant, current_tenant, enter
@@ -110,11 +111,13 @@ class _Citizen:
         self.tenant = tenant
         self.place = place
         self.inside = ExitStack()
+        self.visit: Visit | None = None
 
     def get_ready(self, number: int) -> None:
         """Connect, load the place and book once before the clock starts; the process ends as this municipality."""
         self.inside.enter_context(enter(self.tenant))
         self.place = offered_places().get(pk=self.place.pk)
+        self.visit = visit_of(self.place.concern, must_be_complete=True)
         _counter, start = workload.own_unit(number)
         self.book(workload.WARM_DAY, start)
 
@@ -132,7 +135,14 @@ class _Citizen:
         """Hold a time and make it a booking; without e-mail, as the others send none."""
         details = Details(first_name="Erika", last_name="Musterfrau", phone=f"0151 {uuid.uuid4().int % 10**9}")
         cell = FIRST_CELL + CELLS * start
-        book_at_once(place=place or self.place, day=day, cell_from=cell, idem_key=uuid.uuid4(), details=details)
+        book_at_once(
+            place=place or self.place,
+            day=day,
+            cell_from=cell,
+            idem_key=uuid.uuid4(),
+            details=details,
+            visit=self.visit,
+        )
 
     def _is_settled(self, place: ConcernPlace, start: int, account: workload.Account, full: set[int]) -> bool:
         try:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from modules.appointments.imports.errors import ValueFault
 from modules.appointments.imports.fields import normalise
 from modules.appointments.models import Concern, ConcernPlace, Pool
-from modules.appointments.selectors.places import with_pools
+from modules.appointments.selectors.places import own_pools, with_pools
 from modules.appointments.selectors.setup import all_pools
 from tenants.municipality.models import Location
 
@@ -80,7 +80,7 @@ class Lookup:
 
     def place(self, concern: Concern, location: Location | None) -> ConcernPlace:
         """Return where the concern is offered; raises ValueFault where that is nowhere, or more than one place."""
-        offered = [place for place in self.places if place.concern_id == concern.pk and place.pools.all()]
+        offered = [place for place in self.places if place.concern_id == concern.pk and own_pools(place)]
         found = [place for place in offered if location is None or place.location_id == location.pk]
         if len(found) == 1:
             return found[0]

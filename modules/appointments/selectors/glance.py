@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from operator import lt
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -15,10 +16,9 @@ _GLANCE: Final = """
         EXISTS (
             SELECT 1 FROM appointments_booking
             WHERE day = %(day)s AND expires_at <= %(now)s AND state IN ('held', 'unconfirmed')),
-        count(*),
-        count(*) FILTER (WHERE opened_at <= %(now)s AND %(cell_to)s <= tz_cells + 1 AND NOT EXISTS (
-            SELECT 1 FROM unnest(used[%(cell_from)s:%(cell_to)s - 1], cap[%(cell_from)s:%(cell_to)s - 1]) AS t(u, c)
-            WHERE u >= c))
+        opened_at <= %(now)s AND %(cell_to)s <= tz_cells + 1,
+        used[%(cell_from)s:%(cell_to)s - 1],
+        cap[%(cell_from)s:%(cell_to)s - 1]
     FROM appointments_poolday WHERE pool_id = ANY(%(pools)s) AND day = %(day)s
 """
 
@@ -47,5 +47,14 @@ def glance_at(
     parameters: dict[str, Any] = {"pools": list(pools), "day": day, "cell_from": cell_from, "cell_to": cell_to}
     with connection.cursor() as cursor:
         cursor.execute(_GLANCE, parameters | {"idem_key": idem_key, "now": now})
-        is_known, has_lapsed, rows, free = cursor.fetchone()
-    return Glance(is_known, has_lapsed, lacks_rows=rows < len(pools), has_room=free == len(pools))
+        rows = cursor.fetchall()
+    return Glance(
+        is_known=any(row[0] for row in rows),
+        has_lapsed=any(row[1] for row in rows),
+        lacks_rows=len(rows) < len(pools),
+        has_room=len(rows) == len(pools) and all(_has_room(*row[2:]) for row in rows),
+    )
+
+
+def _has_room(is_open: bool, used: Sequence[int], cap: Sequence[int]) -> bool:
+    return is_open and all(map(lt, used, cap))

@@ -16,7 +16,7 @@ from modules.appointments.models import (
     PoolKind,
     Support,
 )
-from modules.appointments.selectors.places import get_place, offered_places, with_pools
+from modules.appointments.selectors.places import get_place, offered_places, own_pools, with_pools
 from modules.appointments.visits import NO_NEEDS, Needs, Visit
 
 _DAY_MINUTES = 24 * 60
@@ -115,4 +115,4 @@ def _with_same_team(place: ConcernPlace, places: Iterable[ConcernPlace]) -> Conc
 
 def _team(place: ConcernPlace) -> set[UUID]:
     """Return the counters that a concern needs; its limit ("at most n at once") is no team."""
-    return {pool.pk for pool in place.pools.all() if pool.kind == PoolKind.COUNTERS}
+    return {pool.pk for pool in own_pools(place) if pool.kind == PoolKind.COUNTERS}

@@ -46,7 +46,7 @@ def with_pools(places: QuerySet[ConcernPlace]) -> QuerySet[ConcernPlace]:
     shortest = Min("concern_places__concern__first_minutes", filter=active)
     pools = Pool.objects.annotate(shortest=shortest).order_by("kind", "position", "name", "id")
     return places.select_related("concern", "location").prefetch_related(
-        Prefetch("pools", queryset=pools), "concern__windows"
+        Prefetch("pools", queryset=pools, to_attr="loaded_pools"), "concern__windows"
     )
 
 
@@ -63,8 +63,14 @@ def parts_of(place: ConcernPlace) -> Sequence[ConcernPlace]:
 def pools_of(place: ConcernPlace) -> Sequence[Pool]:
     """Return the pools in which a booking takes a place; the first one gives the grid."""
     if not place.further:
-        return list(place.pools.all())
-    return list({pool.pk: pool for part in parts_of(place) for pool in part.pools.all()}.values())
+        return own_pools(place)
+    return list({pool.pk: pool for part in parts_of(place) for pool in own_pools(part)}.values())
+
+
+def own_pools(place: ConcernPlace) -> Sequence[Pool]:
+    """Return the pools of the place's own concern; those from `with_pools` cost nothing, however often one asks."""
+    loaded: Sequence[Pool] | None = getattr(place, "loaded_pools", None)
+    return list(place.pools.all()) if loaded is None else loaded
 
 
 def shortest_stay(pool: Pool) -> int | None:
@@ -101,7 +107,7 @@ def earliest_start(place: ConcernPlace, now: datetime, audience: str) -> datetim
 
 def is_released(place: ConcernPlace, day: date, now: datetime) -> bool:
     """Return whether the public sees this day of the concern, of several concerns: of each of them."""
-    counters = [pool for pool in place.pools.all() if pool.kind == PoolKind.COUNTERS]
+    counters = [pool for pool in own_pools(place) if pool.kind == PoolKind.COUNTERS]
     if not counters:
         return False
     zone = current_tenant().time_zone
@@ -114,5 +120,5 @@ def days_ahead(place: ConcernPlace) -> int:
 
 
 def _own_horizon(place: ConcernPlace) -> int:
-    pools = (pool.horizon_days for pool in place.pools.all() if pool.kind == PoolKind.COUNTERS)
+    pools = (pool.horizon_days for pool in own_pools(place) if pool.kind == PoolKind.COUNTERS)
     return place.concern.horizon_days or min(pools, default=0)

@@ -1,14 +1,16 @@
 """Tell other programs what became of an appointment; nothing about the person leaves the house."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from modules.appointments.models import Booking, State
 from rathaus.api.services import announce
 from rathaus.tenancy import current_tenant
 
+BOOKING_CONFIRMED: Final = "appointments.booking_confirmed"
 _BY_STATE: Final[Mapping[str, str]] = {
-    State.CONFIRMED: "appointments.booking_confirmed",
+    State.CONFIRMED: BOOKING_CONFIRMED,
     State.ARRIVED: "appointments.booking_arrived",
     State.DONE: "appointments.booking_done",
     State.NO_SHOW: "appointments.booking_no_show",
@@ -16,14 +18,15 @@ _BY_STATE: Final[Mapping[str, str]] = {
 }
 
 
-def announce_state(booking: Booking) -> None:
+def announce_state(booking: Booking, *, listening: Sequence[UUID] | None = None) -> None:
     """Announce the state that the booking has just got, if it is one that others are told of.
 
     Call it in the transaction of the change. What nobody ever confirmed was never anything to the outside.
+    `listening` are those that `who_listens` to the state's event has found, if that was asked before.
     """
     event = _BY_STATE.get(booking.state)
     if event and booking.confirmed_at is not None:
-        announce(event=event, payload=payload_of(booking))
+        announce(event=event, payload=payload_of(booking), listening=listening)
 
 
 def announce_move(booking: Booking) -> None:

@@ -1,30 +1,35 @@
 """Book in one go, for who knows everything already: another program with time, name and address in its hands."""
 
 import uuid
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError
 from django.utils import timezone
 
-from modules.appointments.errors import AppointmentError, IncompleteDetailsError, TooManyBookingsError, WrongStateError
+from modules.appointments.errors import AppointmentError, IncompleteDetailsError, WrongStateError
 from modules.appointments.models import Audience, Booking, ConcernPlace, Origin, State
 from modules.appointments.selectors.glance import Glance, glance_at
 from modules.appointments.selectors.joining import further_rows
-from modules.appointments.services.cells import NoPlaceLeft, Quota, book, is_known
-from modules.appointments.services.confirming import request_confirmation, tell_confirmed
+from modules.appointments.services.announcing import BOOKING_CONFIRMED, announce_state
+from modules.appointments.services.cells import NoPlaceLeft, as_saved, booking_statements
+from modules.appointments.services.confirming import confirmation_entry, request_confirmation
 from modules.appointments.services.details import (
     Details,
     enter_details,
+    find_others,
+    is_counted,
+    lock_person,
     refuse_nameless,
-    refuse_too_many,
+    refuse_one_more,
     refuse_unreachable,
 )
 from modules.appointments.services.holding import draft_of, hold, release_hold
 from modules.appointments.services.targets import Target, refuse_unoffered, slot_taken
 from modules.appointments.services.transactions import IMPATIENCE, booking_transaction
 from modules.appointments.visits import Visit, visit_of
+from rathaus.api.services import who_listens
+from rathaus.tenancy.trips import in_one_trip, insertion
 
 
 def book_at_once(
@@ -85,15 +90,19 @@ class _Wish:
 
 def _book_where_free(wish: _Wish, now: datetime) -> Booking | None:
     """Return the booking; None if it needs more than one transaction. Raises SlotTakenError where all is full."""
-    for _attempt in range(2):
-        seen = _glance(wish.target, wish.idem_key, now)
-        if seen.is_full:
-            raise slot_taken(wish.target, audience=Audience.PUBLIC, now=now)
-        if seen.is_known or not seen.has_room or wish.details.email:
+    seen = _glance(wish.target, wish.idem_key, now)
+    if seen.is_full:
+        raise slot_taken(wish.target, audience=Audience.PUBLIC, now=now)
+    if seen.is_known or not seen.has_room or wish.details.email:
+        return None
+    try:
+        return _book(wish, now)
+    except IntegrityError:  # the same key at the same moment was quicker
+        return None
+    except NoPlaceLeft:  # somebody else was
+        if seen.has_lapsed:
             return None
-        with suppress(NoPlaceLeft, IntegrityError):  # somebody was quicker, or sends the same twice
-            return _book(wish, now)
-    return None
+        raise slot_taken(wish.target, audience=Audience.PUBLIC, now=now) from None
 
 
 def _glance(target: Target, idem_key: uuid.UUID, now: datetime) -> Glance:
@@ -108,22 +117,29 @@ def _glance(target: Target, idem_key: uuid.UUID, now: datetime) -> Glance:
 
 
 def _book(wish: _Wish, now: datetime) -> Booking:
-    """Insert the booking as confirmed; the contact is locked before the day, as everywhere.
+    """Insert the booking as confirmed; the person is locked before the day, as everywhere.
 
-    Record and messages are written before the place is taken: while the day is locked, everybody else waits.
+    All goes in one trip, and what it says is looked at before it is committed: in a rush everybody waits for whoever
+    holds the day. There is no address and no account, so nobody gets a mail or an entry in a timeline.
     """
     draft = wish.draft()
     draft.state, draft.confirmed_at = State.CONFIRMED, now
-    further = further_rows(draft, wish.visit)
+    statements = [
+        IMPATIENCE,
+        lock_person(draft),
+        *booking_statements(draft, wish.target.pools, now=now, further=further_rows(draft, wish.visit)),
+        find_others(draft),
+        insertion(confirmation_entry(draft)),
+        who_listens(BOOKING_CONFIRMED),
+    ]
     with booking_transaction(says_limits=False):
-        try:
-            refuse_too_many(draft, first=IMPATIENCE)
-        except TooManyBookingsError:
-            if is_known(draft.idem_key):
-                raise NoPlaceLeft from None  # the first of two that were sent at once is the one too many
-            raise
-        tell_confirmed(draft)
-        return book(draft, wish.target.pools, quota=Quota.PUBLIC, now=now, further=further, is_named=True)
+        _limits, _locked, *taken, others, _recorded, listening = in_one_trip(statements)
+        if not all(taken):
+            raise NoPlaceLeft
+        if is_counted(draft):
+            refuse_one_more(draft, others)
+        announce_state(as_saved(draft, now), listening=[key for (key,) in listening])
+    return draft
 
 
 def _complete(held: Booking, details: Details) -> Booking:

@@ -23,6 +23,7 @@ from modules.appointments.models import (
     FurtherConcern,
     State,
 )
+from rathaus.tenancy.trips import Statement
 
 _CHANGE: Final = """
     UPDATE appointments_poolday SET used =
@@ -185,34 +186,44 @@ def lock_days(ranges: Iterable[Cells]) -> None:
 
 
 def book(
-    booking: Booking,
-    pools: Sequence[UUID],
-    *,
-    quota: Quota,
-    now: datetime,
-    further: Sequence[FurtherConcern] = (),
-    is_named: bool = False,
+    booking: Booking, pools: Sequence[UUID], *, quota: Quota, now: datetime, further: Sequence[FurtherConcern] = ()
 ) -> Booking:
     """Take a place in each pool and insert the booking as held; the last pool and the insert are one statement.
 
-    One that `is_named` is inserted with its details, in the state and until when it says itself.
     The same object comes back; it is not read again, since only the end of the hold was Postgres' own to say.
     Raises NoPlaceLeft, and IntegrityError when the key or the code exists already.
     """
     *others, last = ranges_in(booking, pools)
     take(others, quota=quota, now=now)
-    sql = (_BOOK_AND_TAKE if is_named else _HOLD_AND_TAKE)[quota, bool(further)]
-    named = _columns_of_person(booking) if is_named else {}
     with connection.cursor() as cursor:
-        cursor.execute(sql, _parameters(booking, last, pools, further, now) | named)
+        cursor.execute(_HOLD_AND_TAKE[quota, bool(further)], _parameters(booking, last, pools, further, now))
         inserted = cursor.fetchone()
     if inserted is None:
         raise NoPlaceLeft
-    booking.created_at = now
-    if not is_named:
-        booking.state = State.HELD
+    booking.state = State.HELD
     (booking.expires_at,) = inserted
-    booking._state.adding, booking._state.db = False, connection.alias  # noqa: SLF001 - what save() would do
+    return as_saved(booking, now)
+
+
+def booking_statements(
+    booking: Booking, pools: Sequence[UUID], *, now: datetime, further: Sequence[FurtherConcern] = ()
+) -> list[Statement]:
+    """Return what takes a place of the public in each pool and inserts the booking, in the state that it says itself.
+
+    One of them that answers without a row found no place: then nothing may be committed. They raise IntegrityError
+    when the key or the code exists already.
+    """
+    *others, last = ranges_in(booking, pools)
+    take_other = f"{_TAKE[Quota.PUBLIC]} RETURNING 1"
+    takes = [Statement(take_other, cells.params(1) | {"now": now}) for cells in others]
+    named = _parameters(booking, last, pools, further, now) | _columns_of_person(booking)
+    return [*takes, Statement(_BOOK_AND_TAKE[Quota.PUBLIC, bool(further)], named)]
+
+
+def as_saved(booking: Booking, now: datetime) -> Booking:
+    """Return the booking as save() would leave it, after its statement has inserted it."""
+    booking.created_at = now
+    booking._state.adding, booking._state.db = False, connection.alias  # noqa: SLF001
     return booking
 
 

@@ -30,8 +30,8 @@ from modules.appointments.services.locking import lock_booking
 from modules.appointments.services.remembering import remember_state
 from modules.appointments.services.sweeping import try_twice
 from rathaus.accounts.details import has_proven_address
-from rathaus.audit.models import ActorKind
-from rathaus.audit.services import record
+from rathaus.audit.models import ActorKind, AuditEntry
+from rathaus.audit.services import entry, record
 from rathaus.limits.services import hit
 from rathaus.timeline.models import By
 
@@ -157,17 +157,22 @@ def _attempt(
 def _confirm(locked: Booking) -> Booking:
     locked.state, locked.expires_at, locked.confirmed_at = State.CONFIRMED, None, timezone.now()
     locked.save(update_fields=["state", "expires_at", "confirmed_at"])
-    return tell_confirmed(locked)
+    return _tell_confirmed(locked)
 
 
-def tell_confirmed(locked: Booking) -> Booking:
+def _tell_confirmed(locked: Booking) -> Booking:
     """Record and tell everybody that the booking has just been confirmed; belongs to the transaction of that."""
-    kind = ActorKind.CITIZEN if locked.owner else None
-    record(action="appointments.booking_confirmed", actor=locked.owner, target=locked, actor_kind=kind)
+    confirmation_entry(locked).save(force_insert=True)
     announce_state(locked)
     remember_state(locked, by=By.PERSON)
     mails.send_confirmed(locked)
     return locked
+
+
+def confirmation_entry(booking: Booking) -> AuditEntry:
+    """Return the line of the record for it, not saved yet."""
+    kind = ActorKind.CITIZEN if booking.owner else None
+    return entry(action="appointments.booking_confirmed", actor=booking.owner, target=booking, actor_kind=kind)
 
 
 def is_address_proven(booking: Booking) -> bool:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -12,7 +11,6 @@ from modules.appointments.codes import contact_hash, contact_hashes
 from modules.appointments.errors import HoldLapsedError, IncompleteDetailsError, TooManyBookingsError, WrongStateError
 from modules.appointments.models import (
     CITIZEN_ORIGINS,
-    OPEN_STATES,
     PENDING_STATES,
     Booking,
     Channel,
@@ -21,15 +19,16 @@ from modules.appointments.models import (
 )
 from modules.appointments.services.contacts import open_bookings_allowed
 from rathaus.accounts.models import User
+from rathaus.tenancy.trips import Statement, in_one_trip
 
 _FOUND: Final = ("id", "day", "state", "expires_at", "follows_id")  # in the order of the model, as from_db wants it
-# Two statements in one trip: the second has its own snapshot, so it sees what was committed while the first waited.
-# By hand, since it is asked twice for each booking.
-_LOCK_AND_FIND: Final = """
-    SELECT pg_advisory_xact_lock(hashtextextended(%(lock)s, 0));
+
+# By hand, since it is asked twice for each booking: OPEN_STATES and CITIZEN_ORIGINS, written out as its index has them.
+_LOCK: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%(lock)s, 0))"
+_FIND: Final = """
     SELECT id, day, state, expires_at, follows_id FROM appointments_booking
-    WHERE contact_hash = ANY(%(hashes)s) AND state = ANY(%(states)s) AND origin = ANY(%(origins)s)
-    AND ends_at > %(now)s AND id <> %(id)s
+    WHERE contact_hash = ANY(%(hashes)s) AND state IN ('unconfirmed', 'confirmed', 'arrived', 'called')
+    AND origin IN ('public', 'embed', 'api') AND ends_at > %(now)s AND id <> %(id)s
 """
 
 
@@ -102,44 +101,51 @@ def refuse_unreachable(booking: Booking, details: Details) -> None:
         raise IncompleteDetailsError
 
 
-def refuse_too_many(booking: Booking, *, first: str = "") -> None:
+def refuse_too_many(booking: Booking) -> None:
     """Raise TooManyBookingsError if the person has as many open visits from the internet as allowed.
 
     People are told apart by a keyed hash of their address, and asked one after the other: two tabs do not slip
     through together. Bookings by staff never count, and care homes, lawyers and the like may have more. Appointments
-    booked one after the other for the same day, because different teams do them, are one visit. `first` is SQL that
-    is sent in front of the question.
+    booked one after the other for the same day, because different teams do them, are one visit.
     """
-    if not booking.contact_hash or booking.origin not in CITIZEN_ORIGINS:
-        return
+    if is_counted(booking):
+        _locked, others = in_one_trip([lock_person(booking), find_others(booking)])
+        refuse_one_more(booking, others)
+
+
+def is_counted(booking: Booking) -> bool:
+    """Return whether the limit holds for it: somebody known, from the internet."""
+    return bool(booking.contact_hash) and booking.origin in CITIZEN_ORIGINS
+
+
+def lock_person(booking: Booking) -> Statement:
+    """Return what waits until whoever else asks for this person has committed."""
+    return Statement(_LOCK, {"lock": booking.contact_hash})
+
+
+def find_others(booking: Booking) -> Statement:
+    """Return what finds the person's other open bookings, for `refuse_one_more`."""
+    return Statement(
+        _FIND,
+        {
+            "hashes": contact_hashes(email=booking.email, phone=booking.phone),
+            "now": timezone.now(),
+            "id": booking.pk,
+        },
+    )
+
+
+def refuse_one_more(booking: Booking, found: Iterable[tuple[Any, ...]]) -> None:
+    """Raise TooManyBookingsError where the others that were found leave no room for this one."""
     now = timezone.now()
-    hashes = contact_hashes(email=booking.email, phone=booking.phone)
-    alive = [other for other in _locked_others(booking, hashes, now, first) if other.is_alive_at(now)]
+    others = [Booking.from_db(connection.alias, _FOUND, row) for row in found]
+    alive = [other for other in others if other.is_alive_at(now)]
     if not alive or belongs_to_any(booking, alive):
         return  # everybody may have one
     count = sum(not belongs_to_any(other, alive) for other in alive)
-    limit = open_bookings_allowed(hashes)
+    limit = open_bookings_allowed(contact_hashes(email=booking.email, phone=booking.phone))
     if count >= limit:
         raise TooManyBookingsError(limit)
-
-
-def _locked_others(booking: Booking, hashes: Sequence[str], now: datetime, first: str) -> list[Booking]:
-    """Return the person's other open bookings, after whoever else asked for this person has committed."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            first + _LOCK_AND_FIND,
-            {
-                "lock": booking.contact_hash,
-                "hashes": list(hashes),
-                "states": list(OPEN_STATES),
-                "origins": list(CITIZEN_ORIGINS),
-                "now": now,
-                "id": booking.pk,
-            },
-        )
-        while cursor.nextset():
-            pass  # only the last answer counts
-        return [Booking.from_db(connection.alias, _FOUND, row) for row in cursor.fetchall()]
 
 
 def belongs_to_any(booking: Booking, others: Iterable[Booking]) -> bool:

@@ -8,8 +8,11 @@ from django.db import OperationalError, connection, transaction
 from psycopg import errors
 
 from modules.appointments.errors import BusyError
+from rathaus.tenancy.trips import Statement
 
-IMPATIENCE: Final = "SELECT set_config('lock_timeout', '2s', true), set_config('statement_timeout', '5s', true);"
+IMPATIENCE: Final = Statement(
+    "SELECT set_config('lock_timeout', '2s', true), set_config('statement_timeout', '5s', true)"
+)
 _CROWDED = (errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected)
 
 
@@ -17,13 +20,13 @@ _CROWDED = (errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetect
 def booking_transaction(*, says_limits: bool = True) -> Iterator[None]:
     """Run the block in one transaction that gives up early; raises BusyError when a day is too crowded.
 
-    Who does not let it say the limits sends IMPATIENCE in front of the first statement: one trip less.
+    Who does not let it say the limits sends IMPATIENCE in front of the first statements: one trip less.
     """
     try:
         with transaction.atomic():
             if says_limits:
                 with connection.cursor() as cursor:
-                    cursor.execute(IMPATIENCE)
+                    cursor.execute(IMPATIENCE.sql)
             yield
     except OperationalError as error:
         if isinstance(error.__cause__, _CROWDED):

@@ -40,13 +40,30 @@ def record(
 ) -> AuditEntry:
     """Add an entry, for example `record(action="appointments.booking_cancelled", actor=user, target=booking)`.
 
+    Raises as `entry` does.
+    """
+    written = entry(action=action, actor=actor, target=target, details=details, actor_kind=actor_kind)
+    written.save(force_insert=True)
+    return written
+
+
+def entry(
+    *,
+    action: str,
+    actor: "User | None" = None,
+    target: models.Model | None = None,
+    details: Details | None = None,
+    actor_kind: str | None = None,
+) -> AuditEntry:
+    """Return what `record` adds, not saved yet, for who inserts it together with the deed itself.
+
     Without `actor_kind` an actor counts as staff inside a municipality and as operator outside, and nobody as
     the system. Raises UnfitAuditDetailError for details that are no ids or codes (the record must not hold
     personal data, Art. 5 (1) c DSGVO) and ValueError for a malformed action code.
     """
     if not _ACTION.fullmatch(action):
         raise ValueError(f"The audit action {action!r} must look like part.verb_in_past.")
-    return AuditEntry.objects.create(
+    return AuditEntry(
         action=action,
         actor_kind=ActorKind(actor_kind) if actor_kind else _kind_of(actor),
         actor_id=actor.pk if actor else None,

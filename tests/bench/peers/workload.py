@@ -34,6 +34,7 @@ BUDGET = 60  # seconds in which a fight is over, won or not
 class Account:
     """What one client of the fight saw; moments are seconds of the machine's own clock, the same in all processes."""
 
+    started_at: float = 0.0
     booked_at: list[float] = field(default_factory=list)
     ended_at: float = 0.0
     refused: int = 0
@@ -114,10 +115,11 @@ def fight(client: Client) -> dict[str, Any]:
     for process in processes:
         process.start()
     gate.wait()
-    started = time.monotonic()
+    gate.wait()
     accounts = [answers.get() for _ in processes]
     for process in processes:
         process.join()
+    started = min(account.started_at for account in accounts)
     moments = [moment - started for account in accounts for moment in account.booked_at]
     seconds = max(account.ended_at for account in accounts) - started
     return {
@@ -134,8 +136,10 @@ def fight(client: Client) -> dict[str, Any]:
 def _run(client: Client, number: int, gate: Any, answers: Any) -> None:
     client.get_ready(number)
     gate.wait()
-    account = client(number, time.monotonic() + BUDGET)
-    account.ended_at = time.monotonic()
+    started_at = time.monotonic()
+    account = client(number, started_at + BUDGET)
+    account.started_at, account.ended_at = started_at, time.monotonic()
+    gate.wait()  # the end of a process costs as much as some bookings
     answers.put(account)
 
 

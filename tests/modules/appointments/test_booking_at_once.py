@@ -105,6 +105,11 @@ class TestAlike:
         assert BookingPlace.objects.filter(day=TUESDAY).count() == 2
         assert check_days(repair=False).is_clean
 
+    def test_it_is_one_look_and_one_trip_in_a_transaction(self, office, django_assert_num_queries):
+        visit = visit_of(office.concern)
+        with django_assert_num_queries(4):  # the transaction begins and ends; inside a test it is a savepoint
+            book(office, visit=visit)
+
     def test_several_concerns_are_one_visit(self, office):
         certificate = beside(office)
         visit = joined_visit([visit_of(office.concern), visit_of(certificate.concern)])

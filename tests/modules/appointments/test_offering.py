@@ -8,6 +8,7 @@ from django.db import transaction
 
 from modules.appointments.models import Concern, ConcernPlace, ConcernWindow, Pool
 from modules.appointments.selectors.offering import offering_of
+from modules.appointments.selectors.places import pools_of
 from tests.factories.appointments import AnswerFactory, ConcernWindowFactory, PoolFactory, QuestionFactory
 
 
@@ -39,7 +40,7 @@ def content(place: ConcernPlace) -> object:
     """Return all that the edits change, as it is remembered."""
     offering = offering_of(place.concern_id)
     (found,) = offering.places
-    pools = [(pool.pk, pool.lead_minutes) for pool in found.pools.all()]
+    pools = [(pool.pk, pool.lead_minutes) for pool in pools_of(found)]
     windows = [window.pk for window in found.concern.windows.all()]
     answers = [answer.pk for answer in offering.answers]
     return found.concern.first_minutes, found.location.name, pools, windows, answers

@@ -1,6 +1,6 @@
 """What can be done: announce events, manage keys and webhooks."""
 
-from rathaus.api.services.announcing import announce
+from rathaus.api.services.announcing import announce, who_listens
 from rathaus.api.services.keys import create_key, note_use, revoke_key
 from rathaus.api.services.replaying import replay_delivery, replay_since, send_test
 from rathaus.api.services.webhooks import (
@@ -24,4 +24,5 @@ __all__ = [
     "resume_webhook",
     "revoke_key",
     "send_test",
+    "who_listens",
 ]

@@ -1,30 +1,31 @@
 """Tell other programs what happened: rows in the caller's transaction, sent once it has become true."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from django.db import connection
 from django.utils import timezone
 
 from rathaus.api.models import WebhookDelivery, WebhookEndpoint
 from rathaus.api.scopes import TEST_EVENT, all_events
 from rathaus.api.tasks import deliver_webhook
 from rathaus.jobs import enqueue
+from rathaus.tenancy.trips import Statement, in_one_trip
 
 _LISTENING: Final = "SELECT id FROM api_webhookendpoint WHERE is_active AND events @> %s::varchar[]"
 
 
-def announce(*, event: str, payload: Mapping[str, Any]) -> None:
+def announce(*, event: str, payload: Mapping[str, Any], listening: Sequence[uuid.UUID] | None = None) -> None:
     """Write a message for every address that wants this event, and send it after commit.
 
     `payload` is what JSON knows and holds ids, times and codes, never who somebody is or lives: it leaves the house.
-    Call it inside the transaction of the change. One query where nobody listens. Raises LookupError for an event that
-    no module declares.
+    Call it inside the transaction of the change. One query where nobody listens, none for who has asked
+    `who_listens` already. Raises LookupError for an event that no module declares.
     """
     if event not in all_events():
         raise LookupError(f"No module declares the event {event!r} in ModuleSpec.api_events.")
-    listening = _listening(event)
+    if listening is None:
+        listening = _listening(event)
     if not listening:
         return
     event_id, now = uuid.uuid4(), timezone.now()
@@ -42,11 +43,14 @@ def announce(*, event: str, payload: Mapping[str, Any]) -> None:
         )
 
 
+def who_listens(event: str) -> Statement:
+    """Return what finds the ids of the addresses that want the event; by hand: most changes ask and find none."""
+    return Statement(_LISTENING, [[event]])
+
+
 def _listening(event: str) -> list[uuid.UUID]:
-    """Return the ids of the addresses that want the event; by hand, since nearly every change asks and finds none."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LISTENING, [[event]])
-        return [key for (key,) in cursor.fetchall()]
+    (rows,) = in_one_trip([who_listens(event)])
+    return [key for (key,) in rows]
 
 
 def announce_test(*, endpoint: WebhookEndpoint) -> WebhookDelivery:
