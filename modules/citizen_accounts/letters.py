@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from modules.citizen_accounts.models import CitizenProfile, MembershipInvitation, Representation
+from modules.citizen_accounts.languages import language_of, speaking_to
+from modules.citizen_accounts.models import MembershipInvitation, Representation
 from rathaus.accounts.models import User
 from rathaus.mail.rendering import RenderedMail, render_mail
 from rathaus.mail.services import enqueue_mail
@@ -39,12 +40,6 @@ def render_letter(letter: Letter, language: str = settings.LANGUAGE_CODE) -> Ren
     return render_mail("citizen_accounts/mail/letter", context, language)
 
 
-def language_of(user: User) -> str:
-    """Return the language in which the person wants to read."""
-    found = CitizenProfile.objects.filter(user=user).values_list("language", flat=True).first()
-    return found or settings.LANGUAGE_CODE
-
-
 def send_email_code(user: User, email: str, code: str) -> None:
     """Mail the code to the new address: whoever reads it there has proven that it is theirs."""
     language = language_of(user)
@@ -62,14 +57,16 @@ def send_email_code(user: User, email: str, code: str) -> None:
 
 def send_address_is_known(user: User, email: str) -> None:
     """Tell the owner of an address that has an account already that somebody else wanted it for theirs."""
-    letter = Letter(
-        _("Diese E-Mail-Adresse hat schon ein Konto"),
-        [
-            _("Jemand wollte diese E-Mail-Adresse bei einem anderen Konto eintragen. Das geht nicht."),
-            _("Waren Sie das? Dann löschen Sie zuerst das Konto, das Sie nicht mehr brauchen."),
-        ],
-    )
-    _send(email, "citizen_accounts.email_code", letter, settings.LANGUAGE_CODE, user.pk)
+    language = language_of(user)
+    with translation.override(language):
+        letter = Letter(
+            _("Diese E-Mail-Adresse hat schon ein Konto"),
+            [
+                _("Jemand wollte diese E-Mail-Adresse bei einem anderen Konto eintragen. Das geht nicht."),
+                _("Waren Sie das? Dann löschen Sie zuerst das Konto, das Sie nicht mehr brauchen."),
+            ],
+        )
+    _send(email, "citizen_accounts.email_code", letter, language, user.pk)
 
 
 def send_email_changed(user: User, former: str) -> None:
@@ -88,17 +85,19 @@ def send_email_changed(user: User, former: str) -> None:
 
 def send_member_invitation(invitation: MembershipInvitation, token: str, actor: User) -> None:
     """Mail the one-time link into an organisation."""
-    values = {"person": actor.full_name, "name": invitation.organisation.name, "role": invitation.get_role_display()}
-    letter = Letter(
-        _("Einladung: %(name)s") % values,
-        [
-            _("%(person)s lädt Sie ein, für %(name)s zu handeln. Ihre Rolle: %(role)s.") % values,
-            _("Der Link gilt einmal und 14 Tage lang. Geben Sie ihn nicht weiter."),
-            _("Sie haben nicht damit gerechnet? Dann löschen Sie diese E-Mail."),
-        ],
-        label=_("Einladung ansehen"),
-        path=reverse("citizen_accounts:join", args=[token]),
-    )
+    organisation = invitation.organisation.name
+    with translation.override(settings.LANGUAGE_CODE):
+        values = {"person": actor.full_name, "name": organisation, "role": invitation.get_role_display()}
+        letter = Letter(
+            _("Einladung: %(name)s") % values,
+            [
+                _("%(person)s lädt Sie ein, für %(name)s zu handeln. Ihre Rolle: %(role)s.") % values,
+                _("Der Link gilt einmal und 14 Tage lang. Geben Sie ihn nicht weiter."),
+                _("Sie haben nicht damit gerechnet? Dann löschen Sie diese E-Mail."),
+            ],
+            label=_("Einladung ansehen"),
+            path=reverse("citizen_accounts:join", args=[token]),
+        )
     _send(invitation.email, "citizen_accounts.member_invitation", letter, settings.LANGUAGE_CODE, invitation.pk)
 
 
@@ -106,40 +105,43 @@ def send_being_represented(representation: Representation) -> None:
     """Tell the represented person who wants to act for them, with the link that ends it at any time."""
     token = sign(purpose=ENDING, value=str(representation.pk))
     values = {"person": representation.representative.full_name}
-    letter = Letter(
-        _("Jemand möchte für Sie handeln"),
-        [
-            _("%(person)s möchte bei uns für Sie handeln. Wir prüfen zuerst den Nachweis.") % values,
-            _("Sind Sie nicht einverstanden? Mit diesem Link beenden Sie es, jetzt oder später."),
-        ],
-        label=_("Ansehen oder beenden"),
-        path=reverse("citizen_accounts:end_by_link", args=[token]),
-    )
+    with translation.override(settings.LANGUAGE_CODE):
+        letter = Letter(
+            _("Jemand möchte für Sie handeln"),
+            [
+                _("%(person)s möchte bei uns für Sie handeln. Wir prüfen zuerst den Nachweis.") % values,
+                _("Sind Sie nicht einverstanden? Mit diesem Link beenden Sie es, jetzt oder später."),
+            ],
+            label=_("Ansehen oder beenden"),
+            path=reverse("citizen_accounts:end_by_link", args=[token]),
+        )
     _send(representation.email, "citizen_accounts.represented", letter, settings.LANGUAGE_CODE, representation.pk)
 
 
 def tell_of_decision(representation: Representation) -> None:
     """Tell the representative that the proof was checked, not how it ended: that waits behind the sign-in."""
-    notify(
-        person=representation.representative,
-        kind=REPRESENTATIONS,
-        key=f"{representation.pk}:{representation.proof_state}",
-        subject=_("Ihre Vertretung ist geprüft"),
-        text=_("Wir haben Ihren Nachweis geprüft. Das Ergebnis sehen Sie in Ihrem Bereich."),
-        path=reverse("citizen_accounts:acting"),
-    )
+    with speaking_to(representation.representative):
+        notify(
+            person=representation.representative,
+            kind=REPRESENTATIONS,
+            key=f"{representation.pk}:{representation.proof_state}",
+            subject=_("Ihre Vertretung ist geprüft"),
+            text=_("Wir haben Ihren Nachweis geprüft. Das Ergebnis sehen Sie in Ihrem Bereich."),
+            path=reverse("citizen_accounts:acting"),
+        )
 
 
 def tell_of_end(representation: Representation) -> None:
     """Tell the representative that they do not act for somebody any more."""
-    notify(
-        person=representation.representative,
-        kind=REPRESENTATIONS,
-        key=f"{representation.pk}:ended",
-        subject=_("Eine Vertretung ist beendet"),
-        text=_("Sie handeln für eine Person nicht mehr. Welche das ist, sehen Sie in Ihrem Bereich."),
-        path=reverse("citizen_accounts:acting"),
-    )
+    with speaking_to(representation.representative):
+        notify(
+            person=representation.representative,
+            kind=REPRESENTATIONS,
+            key=f"{representation.pk}:ended",
+            subject=_("Eine Vertretung ist beendet"),
+            text=_("Sie handeln für eine Person nicht mehr. Welche das ist, sehen Sie in Ihrem Bereich."),
+            path=reverse("citizen_accounts:acting"),
+        )
 
 
 def send_account_deleted(email: str, language: str) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from modules.cases.models import Case, EntryKind, Outcome, Status
 from modules.cases.services.entries import add_entry
@@ -30,7 +31,8 @@ def close_case(*, case: Case, outcome: Outcome, reason: str = "", actor: User) -
     locked.resubmit_on = None
     locked.responsible = locked.responsible or actor
     locked.save(update_fields=["status", "outcome", "closed_at", "resubmit_on", "responsible"])
-    words = _("Abgeschlossen: %(outcome)s") % {"outcome": outcome.label}
+    with override(locked.language):
+        words = _("Abgeschlossen: %(outcome)s") % {"outcome": outcome.label}
     add_entry(case=locked, kind=EntryKind.STATE, title=words, is_public=True, actor=actor)
     _note_reason(locked, reason, actor)
     record(action="cases.case_closed", actor=actor, target=locked, details={"outcome": str(outcome)})
@@ -44,7 +46,9 @@ def reopen_case(*, case: Case, reason: str, actor: User) -> None:
         return
     locked.status, locked.outcome, locked.closed_at = Status.PROCESSING, Outcome.NONE, None
     locked.save(update_fields=["status", "outcome", "closed_at"])
-    add_entry(case=locked, kind=EntryKind.STATE, title=_("Wieder geöffnet"), is_public=True, actor=actor)
+    with override(locked.language):
+        words = _("Wieder geöffnet")
+    add_entry(case=locked, kind=EntryKind.STATE, title=words, is_public=True, actor=actor)
     _note_reason(locked, reason, actor)
     record(action="cases.case_reopened", actor=actor, target=locked)
 

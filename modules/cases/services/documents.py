@@ -66,10 +66,12 @@ def hand_in(*, item: DocumentItem, files: Sequence[CheckedFile], person: User | 
         request = DocumentRequest.objects.select_for_update(of=("self",)).get(pk=item.request_id)
         if request.ended_at:
             raise RequestEndedError
+        with translation.override(locked.language):
+            title = _("Nachgereicht: %(label)s") % {"label": item.label}
         entry = add_entry(
             case=locked,
             kind=EntryKind.MESSAGE_IN,
-            title=_("Nachgereicht: %(label)s") % {"label": item.label},
+            title=title,
             is_public=True,
             actor=person,
             by=By.PERSON,
@@ -104,7 +106,8 @@ def end_request(*, request: DocumentRequest, actor: User) -> None:
     locked.ended_at = timezone.now()
     locked.save(update_fields=["ended_at"])
     _continue(case)
-    words = _("Weitere Unterlagen werden nicht mehr gebraucht")
+    with translation.override(case.language):
+        words = _("Weitere Unterlagen werden nicht mehr gebraucht")
     add_entry(case=case, kind=EntryKind.DOCUMENTS_REQUESTED, title=words, is_public=True, actor=actor)
     record(action="cases.documents_ended", actor=actor, target=locked)
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from modules.cases.errors_decisions import FeeStateError
 from modules.cases.models import Case, EntryKind, FeeNote, FeeState, Notice
@@ -60,10 +61,9 @@ def note_payment(*, fee: FeeNote, paid_on: date, actor: User) -> None:
         raise FeeStateError
     locked.state, locked.paid_on = FeeState.PAID, paid_on
     locked.save(update_fields=["state", "paid_on"])
-    amount = {"amount": money(locked.amount_cents)}
-    add_entry(
-        case=locked.case, kind=EntryKind.FEE, title=_("Bezahlt: %(amount)s") % amount, is_public=True, actor=actor
-    )
+    with override(locked.case.language):
+        title = _("Bezahlt: %(amount)s") % {"amount": money(locked.amount_cents)}
+    add_entry(case=locked.case, kind=EntryKind.FEE, title=title, is_public=True, actor=actor)
     record(action="cases.fee_paid", actor=actor, target=locked)
 
 
@@ -81,14 +81,9 @@ def waive_fee(*, fee: FeeNote, reason: str, actor: User) -> None:
     was_seen = locked.state == FeeState.DUE
     locked.state, locked.waived_reason = FeeState.WAIVED, reason[:300]
     locked.save(update_fields=["state", "waived_reason"])
-    amount = {"amount": money(locked.amount_cents)}
-    add_entry(
-        case=locked.case,
-        kind=EntryKind.FEE,
-        title=_("Gebühr erlassen: %(amount)s") % amount,
-        is_public=was_seen,
-        actor=actor,
-    )
+    with override(locked.case.language):
+        title = _("Gebühr erlassen: %(amount)s") % {"amount": money(locked.amount_cents)}
+    add_entry(case=locked.case, kind=EntryKind.FEE, title=title, is_public=was_seen, actor=actor)
     record(action="cases.fee_waived", actor=actor, target=locked)
 
 
@@ -106,7 +101,8 @@ def _set(case: Case, new: NewFee, actor: User) -> FeeNote:
         demanded_at=now if new.at_once else None,
         idem_key=new.idem_key,
     )
-    title = _("Gebühr: %(amount)s") % {"amount": money(fee.amount_cents)}
+    with override(case.language):
+        title = _("Gebühr: %(amount)s") % {"amount": money(fee.amount_cents)}
     add_entry(case=case, kind=EntryKind.FEE, title=title, text=fee.reason, is_public=new.at_once, actor=actor)
     record(action="cases.fee_set", actor=actor, target=fee, details={"cents": fee.amount_cents})
     return fee

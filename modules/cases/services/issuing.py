@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from modules.cases.errors import OpenPlaceholdersError
 from modules.cases.errors_decisions import (
@@ -165,14 +166,10 @@ def _show(notice: Notice, actor: User) -> None:
     """Let the person see the copy; the letter itself is on its way."""
     if notice.file_id:
         CaseFile.objects.filter(pk=notice.file_id).update(is_public=True)
-    add_entry(
-        case=notice.case,
-        kind=EntryKind.NOTICE,
-        title=_("Brief an Sie: %(title)s") % {"title": notice.title},
-        text=_("Das Original kommt per Brief. Hier sehen Sie eine Kopie."),
-        is_public=True,
-        actor=actor,
-    )
+    with override(notice.case.language):
+        title = _("Brief an Sie: %(title)s") % {"title": notice.title}
+        text = _("Das Original kommt per Brief. Hier sehen Sie eine Kopie.")
+    add_entry(case=notice.case, kind=EntryKind.NOTICE, title=title, text=text, is_public=True, actor=actor)
 
 
 def _note(notice: Notice, actor: User, words: str, text: str = "", files: list[EntryFile] | None = None) -> uuid.UUID:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from modules.cases.handling import demand_kind
 from modules.cases.models import Case, Channel, EntryKind, FileOrigin
@@ -40,7 +41,9 @@ def _open(new: NewCase, idem_key: uuid.UUID, actor: User | None) -> Case:
     case = Case.objects.create(**_fields(new), **_who(new), reference=next_reference(), idem_key=idem_key, **_moment())
     by = By.STAFF if actor else By.PERSON
     who: dict[str, Any] = {"actor": actor or case.person, "by": by, "in_name_of": case.in_name_of}
-    add_entry(case=case, kind=EntryKind.OPENED, title=opening_words(case), is_public=True, tells=False, **who)
+    with override(case.language):
+        title = opening_words(case)
+    add_entry(case=case, kind=EntryKind.OPENED, title=title, is_public=True, tells=False, **who)
     _keep_content(case, new, who)
     Case.objects.filter(pk=case.pk).update(version=1, is_new_for_staff=True, is_new_for_person=False)
     case.refresh_from_db()

@@ -1,9 +1,11 @@
 """Where a case stands, and by when: status, deadline, resubmission."""
 
 from datetime import date
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from modules.cases.models import Case, CaseEntry, EntryKind, Status
 from modules.cases.services.entries import add_entry
@@ -13,6 +15,11 @@ from rathaus.audit.services import record
 from rathaus.web.wording import short_date
 
 WORKABLE = (Status.RECEIVED, Status.PROCESSING, Status.ACTION_REQUIRED)
+_WORDS: Final = {
+    Status.RECEIVED: gettext_lazy("Eingegangen"),
+    Status.PROCESSING: gettext_lazy("In Bearbeitung"),
+    Status.ACTION_REQUIRED: gettext_lazy("Wir brauchen etwas von Ihnen"),
+}
 
 
 @transaction.atomic
@@ -29,13 +36,10 @@ def set_status(
         return None
     locked.status = status
     locked.save(update_fields=["status"])
-    words = {
-        Status.RECEIVED: _("Eingegangen"),
-        Status.PROCESSING: _("In Bearbeitung"),
-        Status.ACTION_REQUIRED: _("Wir brauchen etwas von Ihnen"),
-    }
+    with override(locked.language):
+        title = str(_WORDS[status])
     entry = add_entry(
-        case=locked, kind=EntryKind.STATE, title=words[status], text=text, is_public=True, actor=actor, tells=tells
+        case=locked, kind=EntryKind.STATE, title=title, text=text, is_public=True, actor=actor, tells=tells
     )
     record(action="cases.status_changed", actor=actor, target=locked, details={"status": str(status)})
     return entry

@@ -15,22 +15,23 @@ from rathaus.timeline.services import add_entry as add_timeline_entry
 
 
 def tell_timeline(*, case: Case, entry: CaseEntry, by: By) -> None:
-    """Write a public entry into the timeline of the person whose case it is."""
+    """Write a public entry into the timeline of the person whose case it is, in their language."""
     if case.person is None:
         return
-    add_timeline_entry(
-        person=case.person,
-        key=f"cases.entry:{entry.pk}",
-        kind=TIMELINE_KINDS.get(EntryKind(entry.kind), STATE),
-        title=entry.title or _("%(kind)s: %(subject)s") % _words(case, entry),
-        matter=case.matter,
-        text=entry.text,
-        path=case_path(case),
-        at=entry.at,
-        by=by,
-        by_name=entry.author_name if by == By.STAFF else "",
-        area=case.area,
-    )
+    with override(case.language):
+        add_timeline_entry(
+            person=case.person,
+            key=f"cases.entry:{entry.pk}",
+            kind=TIMELINE_KINDS.get(EntryKind(entry.kind), STATE),
+            title=entry.title or _("%(kind)s: %(subject)s") % _words(case, entry),
+            matter=case.matter,
+            text=entry.text,
+            path=case_path(case),
+            at=entry.at,
+            by=by,
+            by_name=entry.author_name if by == By.STAFF else "",
+            area=case.area,
+        )
 
 
 def tell_person(*, case: Case, entry: CaseEntry, is_told_already: bool) -> None:

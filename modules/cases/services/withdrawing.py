@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from modules.cases.models import Case, EntryKind, Outcome, Status
 from modules.cases.services.entries import add_entry
@@ -27,10 +28,12 @@ def withdraw_case(*, case: Case, person: User | None, in_name_of: str = "") -> N
     locked.status, locked.outcome, locked.closed_at = Status.COMPLETED, Outcome.WITHDRAWN, timezone.now()
     locked.resubmit_on = None
     locked.save(update_fields=["status", "outcome", "closed_at", "resubmit_on"])
+    with override(locked.language):
+        title = _("Antrag zurückgezogen") if locked.request_kind == "application" else _("Anliegen zurückgezogen")
     add_entry(
         case=locked,
         kind=EntryKind.STATE,
-        title=_("Antrag zurückgezogen") if locked.request_kind == "application" else _("Anliegen zurückgezogen"),
+        title=title,
         is_public=True,
         actor=person,
         by=By.PERSON,

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from modules.citizen_accounts import letters
 from modules.citizen_accounts.errors import LastOwnerError, StaffAccountError
+from modules.citizen_accounts.languages import language_of
 from modules.citizen_accounts.models import MemberRole, Membership
 from rathaus.accounts.models import StaffMembership, User
 from rathaus.audit.models import ActorKind
@@ -22,7 +23,7 @@ def delete_account(*, user: User) -> None:
     for membership in owned_alone(user):
         if membership.organisation.memberships.exclude(user=user).exists():
             raise LastOwnerError
-    address, language = user.email, letters.language_of(user)
+    address, language = user.email, language_of(user)
     erase_person(email=address, actor=user, actor_kind=ActorKind.CITIZEN)
     letters.send_account_deleted(address, language)
 

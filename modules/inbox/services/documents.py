@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from modules.citizen_accounts.api import speaking_to
 from modules.inbox.errors import RetrievedError, RevokedError
 from modules.inbox.models import Document
 from modules.inbox.services.files import kept
@@ -96,7 +97,8 @@ def _provide(person: User, new: NewDocument, file: KeptFile, actor: User | None,
         idem_key=new.idem_key,
     )
     record(action="inbox.document_provided", actor=actor, target=document, details={"sha256": document.sha256})
-    _tell(document, person, matter)
+    with speaking_to(person):
+        _tell(document, person, matter)
     return document
 
 

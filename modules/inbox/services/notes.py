@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from modules.citizen_accounts.api import speaking_to
 from modules.inbox.errors import AlreadySharedError, UndoneTooLateError
 from modules.inbox.models import Channel, ContactNote
 from modules.inbox.models.note import UNDO_FOR
@@ -76,7 +77,8 @@ def share_note(*, note: ContactNote, birth_date: date | None, code: str, actor: 
             return
         locked.shared_at = timezone.now()
         locked.save(update_fields=["shared_at"])
-        _show(locked)
+        with speaking_to(locked.person):
+            _show(locked)
         record(action="inbox.note_shared", actor=actor, target=locked, details={"matched_by": fact})
 
 
@@ -108,14 +110,15 @@ def _tell(note: ContactNote, due: datetime) -> bool:
         return False
     locked.told_at = timezone.now()
     locked.save(update_fields=["told_at"])
-    notify(
-        person=locked.person,
-        kind=TELLS_NOTE,
-        key=_key(locked),
-        subject=_("Das haben wir besprochen"),
-        text=_("Das Rathaus hat ein Gespräch mit Ihnen für Sie notiert. Zum Lesen melden Sie sich bitte an."),
-        path=_path(locked),
-    )
+    with speaking_to(locked.person):
+        notify(
+            person=locked.person,
+            kind=TELLS_NOTE,
+            key=_key(locked),
+            subject=_("Das haben wir besprochen"),
+            text=_("Das Rathaus hat ein Gespräch mit Ihnen für Sie notiert. Zum Lesen melden Sie sich bitte an."),
+            path=_path(locked),
+        )
     return True
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from modules.citizen_accounts.api import ensure_profile
+from modules.citizen_accounts.api import ensure_profile, speaking_to
 from modules.inbox.errors import OvertakenError, TooOftenError
 from modules.inbox.models import Attachment, Conversation, Message, Side
 from modules.inbox.services.files import kept
@@ -180,10 +180,11 @@ def _add(conversation: Conversation, draft: Draft, files: Sequence[KeptFile], wr
     Attachment.objects.bulk_create(_attachment(message, file) for file in files)
     is_first_unread = writer.side == Side.STAFF and not conversation.is_new_for_person
     _advance(conversation, message)
-    _tell_timeline(conversation, message)
     record(action="inbox.message_sent", target=message, **writer.as_actor)
-    if is_first_unread:
-        _notify(conversation, message)
+    with speaking_to(conversation.person):
+        _tell_timeline(conversation, message)
+        if is_first_unread:
+            _notify(conversation, message)
     return message
 
 

@@ -35,6 +35,7 @@ def add_entry(
 ) -> TimelineEntry:
     """Tell the person's timeline something and return the entry; the same key again changes nothing.
 
+    The words are kept as they come: the caller writes them in the person's language, not in that of whoever acts.
     `kind` is declared in ModuleSpec.timeline, `path` is an address of this site below which only this person sees more,
     `by_name` is who it was as citizens may read it ("Bürgerbüro", "Frau Brandt"). `area` is the code of
     a restricted area (tax or social data): only colleagues who are named for it see the entry.

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from modules.cases.errors import (
     ClosedError,
@@ -217,6 +218,19 @@ class TestMany:
         assert not cases[0].entries.filter(kind=EntryKind.ASSIGNED).exists()
         with pytest.raises(UndoneTooLateError):
             undo_change(change=change, actor=case_worker)
+
+    @pytest.mark.parametrize(
+        ("reader", "clerk", "title"), [("de", "en", "In Bearbeitung"), ("en", "de", "Being worked on")]
+    )
+    def test_what_the_person_reads_is_in_their_language_not_in_the_clerks(self, case_worker, reader, clerk, title):
+        case = make_case(person=make_citizen())
+        Case.objects.update(language=reader)
+        with override(clerk):
+            set_status(case=case, status=Status.PROCESSING, actor=case_worker)
+
+        entry = TimelineEntry.objects.get(person=case.person, kind="cases.state_changed")
+        assert (entry.title, entry.path.startswith("/en/")) == (title, reader == "en")
+        assert case.entries.get(kind=EntryKind.STATE).title == title
 
     def test_a_state_that_is_taken_back_is_not_in_the_timeline_and_nobody_was_mailed(self, case_worker):
         person = make_citizen()

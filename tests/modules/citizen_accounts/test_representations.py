@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from modules.citizen_accounts.ages import comes_of_age_on
 from modules.citizen_accounts.errors import AlreadyActingError, NotMinorError, TooManyClaimsError, WrongStateError
-from modules.citizen_accounts.models import EndedBy, ProofState, Relation, Representation
+from modules.citizen_accounts.models import CitizenProfile, EndedBy, ProofState, Relation, Representation
 from modules.citizen_accounts.privacy import PERSONAL_DATA
 from modules.citizen_accounts.selectors.representations import usable_representations
 from modules.citizen_accounts.services import representations as services
@@ -235,6 +235,17 @@ def test_a_refused_form_keeps_no_document(citizen):
         services.ask_to_represent(key=uuid.uuid4(), proof=check_file(paper()), **asked)
 
     assert default_storage.listdir("attachments")[1] == files
+
+
+def test_the_timeline_reads_in_the_persons_language_not_in_the_clerks(citizen, administrator):
+    CitizenProfile.objects.filter(user=citizen).update(language="en")
+    asked = services.ask_to_represent(
+        user=citizen, key=uuid.uuid4(), relation="proxy", person=person(), proof=check_file(paper())
+    )
+    services.accept(representation=asked, actor=administrator, valid_until=None)
+
+    entry = TimelineEntry.objects.get(person=citizen, title="Proof accepted")
+    assert (entry.matter_label, entry.path[:4]) == ("Act for Mia Köhler", "/en/")
 
 
 def test_the_timeline_tells_each_step_and_forgets_it_with_the_person(citizen, administrator):
