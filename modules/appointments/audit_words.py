@@ -33,6 +33,7 @@ WORDS = {
     "appointments.booking_claimed": _("Termin ins eigene Konto übernommen"),
     "appointments.booking_read": _("Termin angesehen"),
     "appointments.day_read": _("Tag mit Namen angesehen"),
+    "appointments.list_read": _("Liste mit Namen angesehen"),
     "appointments.bookings_searched": _("Nach Terminen gesucht"),
     "appointments.ticket_drawn": _("Wartenummer gezogen"),
     "appointments.ticket_recalled": _("Noch einmal aufgerufen"),

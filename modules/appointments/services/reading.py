@@ -17,6 +17,11 @@ def record_day_read(*, day: date, actor: User) -> None:
     record_read(action="appointments.day_read", actor=actor, details={"day": day.isoformat()})
 
 
+def record_list_read(*, kind: str, actor: User) -> None:
+    """Note that somebody saw a list with names that is of no single day: "waiting", "documents", "affected"."""
+    record_read(action="appointments.list_read", actor=actor, details={"list": kind})
+
+
 def record_search(*, actor: User) -> None:
     """Note that somebody looked people up; what was typed is personal and stays out of the record."""
     record_read(action="appointments.bookings_searched", actor=actor)

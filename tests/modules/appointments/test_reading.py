@@ -52,6 +52,18 @@ def test_a_day_with_names_is_one_line_however_many_bookings(office, signed_in, c
     assert line.details == {"day": str(TUESDAY)}
 
 
+def test_lists_with_names_are_recorded_as_lists(office, signed_in, case_worker):
+    client = signed_in(case_worker)
+    for page in ("warteliste/", "abholung/", "warteliste/"):
+        assert client.get(f"{TERMINE}{page}").status_code == 200
+    assert sorted(line.details["list"] for line in lines("list_read")) == ["documents", "waiting"]
+
+
+def test_the_waiting_room_shows_the_names_of_today(office, signed_in, case_worker):
+    signed_in(case_worker).get(f"{TERMINE}warteraum/")
+    assert [line.details for line in lines("day_read")] == [{"day": str(MONDAY_MORNING.date())}]
+
+
 def test_a_search_is_recorded_without_what_was_typed(office, signed_in, case_worker):
     booked(office, 9)
     client = signed_in(case_worker)

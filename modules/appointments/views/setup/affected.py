@@ -28,7 +28,9 @@ from modules.appointments.selectors.conflicts import Proposed
 from modules.appointments.selectors.impact import impact_of
 from modules.appointments.selectors.proposals import proposed_times
 from modules.appointments.services import Outcome
+from modules.appointments.services.reading import record_list_read
 from modules.appointments.services.resolving import Resolutions
+from modules.appointments.views.staff.common import actor_of
 
 _ON_A_PAGE: Final = 50
 
@@ -81,6 +83,8 @@ def _ask(request: HttpRequest, change: Change) -> HttpResponse:
     bookings = change.bookings()
     page = Paginator(bookings, _ON_A_PAGE).get_page(request.POST.get("goto") or request.POST.get("shown"))
     of_page = list(page.object_list)
+    if of_page:
+        record_list_read(kind="affected", actor=actor_of(request))
     form = DecisionsForm(
         bookings=of_page,
         times=proposed_times(bookings=of_page, proposed=change.proposed, fits=change.fits),

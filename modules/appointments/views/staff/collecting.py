@@ -20,7 +20,7 @@ from modules.appointments.forms.collecting import DocumentForm, ScanForm
 from modules.appointments.models import Collection, CollectionState
 from modules.appointments.selectors.collecting import live_pickup, lying_ready, to_be_told
 from modules.appointments.services.collecting import enter_by_hand, hand_over, put_ready, tell, tell_all, withdraw
-from modules.appointments.services.reading import record_search
+from modules.appointments.services.reading import record_list_read, record_search
 from modules.appointments.views.staff.common import actor_of, attempt, back, for_work, see_other
 
 _UNKNOWN: Final = "appointments_unknown_codes"  # where the session keeps what nobody could be found for
@@ -41,6 +41,7 @@ def collections(request: HttpRequest) -> HttpResponse:
         _scan(request, form.cleaned_data["code"].strip())
         return see_other(_url())
     query = request.GET.get("q", "").strip()
+    record_list_read(kind="documents", actor=actor_of(request))
     if query:
         record_search(actor=actor_of(request))
     told = to_be_told()

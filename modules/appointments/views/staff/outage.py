@@ -31,6 +31,7 @@ from modules.appointments.selectors.conflicts import affected_bookings, proposed
 from modules.appointments.selectors.outages import choices_of, past_outages, places_left, running_outages
 from modules.appointments.selectors.proposals import proposed_times
 from modules.appointments.services.outages import OutageWish, report_outage
+from modules.appointments.services.reading import record_list_read
 from modules.appointments.views.staff.common import actor_of, for_work, see_other
 from rathaus.tenancy import current_tenant
 
@@ -90,6 +91,7 @@ def _preview(
     closures = absence.closures()
     proposed = proposed_closures(save=closures)
     bookings = affected_bookings(proposed=proposed)
+    record_list_read(kind="affected", actor=actor_of(request))
     now = timezone.now()
     times = proposed_times(
         bookings=bookings[:_MOST], proposed=proposed, earliest=earliest_replacement(now), until=absence.until

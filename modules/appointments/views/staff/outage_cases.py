@@ -17,6 +17,7 @@ from modules.appointments.forms.outage import NoticeForm
 from modules.appointments.models import Outage, OutageCase, OutageCaseState, State
 from modules.appointments.selectors.outages import cases_of, has_to_be_called, is_replacement_alive
 from modules.appointments.services.outages import change_notice, end_outage
+from modules.appointments.services.reading import record_list_read
 from modules.appointments.services.replacing import CALL_RESULTS, note_call
 from modules.appointments.views.staff.common import actor_of, attempt, for_work, see_other
 from rathaus.accounts.models import User
@@ -53,6 +54,7 @@ def cases(request: HttpRequest, outage_id: uuid.UUID) -> HttpResponse:
     """Show calls to make first, then everybody who is affected."""
     outage = get_object_or_404(Outage, pk=outage_id)
     now = timezone.now()
+    record_list_read(kind="affected", actor=actor_of(request))
     found = list(cases_of(outage))
     callers = {user.pk: str(user) for user in User.objects.filter(pk__in=[case.called_by for case in found])}
     lines = [_line(case, callers, now) for case in found]

@@ -23,6 +23,7 @@ from modules.appointments.permissions import OVERBOOK
 from modules.appointments.selectors.day import counter_pools, expected_bookings
 from modules.appointments.selectors.queue import get_ticket
 from modules.appointments.services.queue import call_next, call_ticket, finish, forward, note_ticket
+from modules.appointments.services.reading import record_day_read
 from modules.appointments.views.staff.call import read_id
 from modules.appointments.views.staff.common import COUNTER, actor_of, attempt, back, for_work, see_other
 from modules.appointments.views.staff.grid import name_of
@@ -60,6 +61,7 @@ def room(request: HttpRequest) -> HttpResponse:
     teams = chosen_teams(request, every)
     counter = request.session.get(COUNTER, "")
     queue = queue_of(teams=teams, day=today(now), now=now)
+    record_day_read(day=today(now), actor=actor_of(request))
     mine = [line for line in queue["serving"] if counter and line.ticket.counter == counter]
     context = queue | {
         "address": reverse("appointments_staff:room"),

@@ -19,6 +19,7 @@ from modules.appointments.selectors.joining import places_of_booking
 from modules.appointments.selectors.places import concerns_for, offered_places
 from modules.appointments.selectors.waiting import offers_to_call, waiters, wish_in_words, wish_of_booking
 from modules.appointments.services.answering import accept_offer, decline_offer
+from modules.appointments.services.reading import record_list_read
 from modules.appointments.services.waiting import (
     can_wait,
     leave_waiting_list,
@@ -41,6 +42,7 @@ from modules.appointments.views.staff.common import (
 @require_safe
 def waiting_list(request: HttpRequest) -> HttpResponse:
     """Show whom to call because a time is kept for them, and everybody who waits in their turn."""
+    record_list_read(kind="waiting", actor=actor_of(request))
     context = {
         "calls": offers_to_call(),
         "lines": [(waiter, wish_in_words(waiter.entry)) for waiter in waiters()],
