@@ -43,7 +43,7 @@ def _data(notice: Notice, signer: Signer, on: date, *, is_draft: bool) -> dict[s
         "reference": case.reference,
         "mark": _("ENTWURF") if is_draft else "",
         "foot": " · ".join(brand["contact"]),
-        "sender_line": " · ".join([brand["official_name"], *profile.address_lines]),
+        "sender_line": " · ".join([brand["name"], *profile.address_lines]),
         "recipient": _lines(notice.recipient),
         "facts": _facts(notice, profile, on),
         "subject": fill_in(notice.subject, late),
@@ -76,7 +76,7 @@ def _facts(notice: Notice, profile: MunicipalityProfile, on: date) -> list[dict[
     clerk = case.responsible or notice.writer
     lines = [
         (_("Unser Zeichen"), case.reference),
-        (_("Ihr Antrag vom") if case.request_kind == "application" else _("Ihre Anzeige vom"), _received(case)),
+        (_("Ihr Antrag vom") if case.request_kind == "application" else _("Ihre Nachricht vom"), _received(case)),
         (_("Bearbeitet von"), clerk.full_name if clerk else ""),
         (_("Telefon"), profile.phone),
         (_("E-Mail"), profile.email),
@@ -97,6 +97,7 @@ def _fee(fees: list[FeeNote], *, is_named: bool) -> dict[str, Any] | None:
     words = {"amount": money(total.amount_cents), "day": plain_date(first.due_on)}
     lines = [
         *((fee.reason, money(fee.amount_cents)) for fee in fees),
+        (_("Zusammen") if len(fees) > 1 else "", words["amount"]),
         (_("Empfänger"), account.account_holder),
         (_("IBAN"), account.account.iban_in_groups),
         (_("Verwendungszweck"), first.kassenzeichen),
@@ -105,7 +106,7 @@ def _fee(fees: list[FeeNote], *, is_named: bool) -> dict[str, Any] | None:
     asks = _("Bitte zahlen Sie die Gebühr von %(amount)s bis zum %(day)s.")
     return {
         "sentence": (asks if is_named else sets) % words,
-        "lines": [{"label": label, "value": value} for label, value in lines if value],
+        "lines": [{"label": label, "value": value} for label, value in lines if label and value],
         "code": giro_code(account=account.account, cents=total.amount_cents, text=total.kassenzeichen),
         "code_alt": _("Überweisung als Code für die Banking-App (GiroCode). Die Angaben stehen daneben."),
     }
