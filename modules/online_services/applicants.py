@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from modules.cases.api import Applicant
+from modules.online_services.code_lists import code_list
 from modules.online_services.engine.definition import FormDefinition
 from modules.online_services.engine.fields import AddressField
+from modules.online_services.engine.texts import GERMAN
 from modules.online_services.engine.walking import located_items
 from modules.online_services.models import Draft
 
@@ -44,13 +46,17 @@ def _said(definition: FormDefinition, answers: Mapping[str, Any]) -> dict[str, s
 
 
 def address_line(value: Any) -> str:
-    """Return "Lindenstraße 8, 39517 Tangerhütte" for the answer of an address."""
+    """Return "Lüderitz, Lindenstraße 8, 39517 Tangerhütte" for the answer of an address.
+
+    The parts stand as on an envelope (DIN 5008): the locality above the street, a foreign country last.
+    """
     if not isinstance(value, Mapping):
         return ""
     if value.get("lines"):
-        return ", ".join(line.strip() for line in str(value["lines"]).splitlines() if line.strip())
+        country = code_list("states", GERMAN).get(str(value.get("country", "")), "")
+        return ", ".join(line.strip() for line in [*str(value["lines"]).splitlines(), country] if line.strip())
     street = f"{value.get('street', '')} {value.get('house_number', '')}".strip()
     place = f"{value.get('postal_code', '')} {value.get('city', '')}".strip()
     return ", ".join(
-        part for part in (street, str(value.get("extra", "")), place, str(value.get("locality", ""))) if part
+        part for part in (str(value.get("locality", "")), street, str(value.get("extra", "")), place) if part
     )

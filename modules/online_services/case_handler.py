@@ -16,6 +16,8 @@ from modules.online_services.selectors.requests import request_of
 from modules.online_services.selectors.versions import definition_of
 from modules.online_services.words_filling import what_next
 
+_DECISIONS: Final = ("granted", "granted_in_part", "refused")  # outcomes against which somebody may object
+
 
 class RequestHandler:
     """Reads the request behind a case, in the version of the form that was filled in."""
@@ -51,8 +53,11 @@ class RequestHandler:
         service = _service(case)
         if service is None:
             return ()
-        remedy = service.description.texts.legal_remedy.in_language(GERMAN)
-        return [_template(result, remedy) for result in service.description.handling.results]
+        general = service.description.texts.legal_remedy.in_language(GERMAN)
+        return [
+            _template(result, general if result.outcome in _DECISIONS else "")
+            for result in service.description.handling.results
+        ]
 
     def copies(self, case: Case) -> Sequence[CopyTo]:
         """Return who gets copies, with the addresses that the municipality gave, for the locality where it has some."""
@@ -102,7 +107,7 @@ def _names(definition: FormDefinition) -> list[str]:
     return [part.id for part in outside if part.type != "information"]
 
 
-def _template(result: ResultTemplate, remedy: str) -> NoticeTemplate:
+def _template(result: ResultTemplate, general_remedy: str) -> NoticeTemplate:
     return NoticeTemplate(
         key=result.key,
         title=result.title.in_language(GERMAN),
@@ -110,7 +115,7 @@ def _template(result: ResultTemplate, remedy: str) -> NoticeTemplate:
         subject=result.subject.in_language(GERMAN),
         paragraphs=[text.in_language(GERMAN) for text in result.paragraphs],
         conditions=[text.in_language(GERMAN) for text in result.conditions],
-        legal_remedy=result.legal_remedy.in_language(GERMAN) or remedy,
+        legal_remedy=result.legal_remedy.in_language(GERMAN) or general_remedy,
         signing=result.signing,
         needs_release=result.needs_release,
     )

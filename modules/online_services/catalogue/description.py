@@ -35,14 +35,15 @@ class Descriptions(Part):
 
 
 class ResultTemplate(Part):
-    """A document that can end a case; texts may name {field_id}, {reference}, {applicant}, {today}, {fee}.
+    """A document that can end a case; texts may name {field_id}, {reference}, {applicant}, {received}, {today}, {fee}.
 
-    `signing` is the signing authority, `needs_release` asks a second person, `conditions` are offered one by one.
+    Without `legal_remedy` a decision takes the one of the service, other documents have none. `signing` is the signing
+    authority, `needs_release` asks a second person, `conditions` are offered one by one.
     """
 
     key: str = Setting(pattern=r"^[a-z][a-z0-9_]{1,59}$")
     title: Text
-    outcome: Literal["granted", "granted_in_part", "refused", "confirmed"] = "confirmed"
+    outcome: Literal["granted", "granted_in_part", "refused", "confirmed", "moot"] = "confirmed"
     subject: Text = Text()
     paragraphs: tuple[Text, ...] = ()
     conditions: tuple[Text, ...] = ()

@@ -25,7 +25,7 @@ POLISHED = (
     "anhoerung-zeugen",
 )
 MODULES = sorted(set(Descriptions.model_fields) - {"full_text", "further_information"})
-GENERAL = {"reference", "applicant", "today", "fee"}
+GENERAL = {"reference", "applicant", "received", "today", "fee"}
 
 
 @pytest.mark.parametrize("key", FORMS)
