@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from modules.cases.api import Case, Channel, case_of
+from modules.online_services.engine.definition import FormDefinition
 from modules.online_services.models import ServiceRequest
-from modules.online_services.review import review_request
+from modules.online_services.review import evaluation_of, review_request
 from modules.online_services.selectors.versions import definition_of
 from modules.online_services.words_filling import declaration, declares_itself
 from rathaus.pdf import render_pdf
@@ -29,16 +30,16 @@ def request_pdf(request: ServiceRequest) -> bytes:
         data = {
             "brand": letterhead(),
             "title": title,
-            "note": _("Ihre Kopie vom %(moment)s") % {"moment": long_datetime(timezone.localtime(request.sent_at))},
+            "summary": _copy_of(request),
+            "note": " · ".join(filter(None, [case.reference if case else "", _copy_of(request)])),
             "facts": _facts(request, case),
             "sections": [
                 {"title": part.title, "lines": [[line.label, _with_origin(line)] for line in part.lines]}
                 for part in review_request(request, definition)
             ],
-            "fees": _fees(request),
+            "fees": _fees(request, definition),
             "fee_title": _("Gebühren"),
             "declaration": "" if declares_itself(definition) else declaration(),
-            "words": {"question": _("Angabe"), "answer": _("Ihre Antwort")},
         }
         return render_pdf(_TEMPLATE, data)
 
@@ -46,6 +47,10 @@ def request_pdf(request: ServiceRequest) -> bytes:
 def copy_name(reference: str) -> str:
     """Return the name of the file."""
     return f"{_('Kopie')}-{reference}.pdf"
+
+
+def _copy_of(request: ServiceRequest) -> str:
+    return _("Ihre Kopie vom %(moment)s") % {"moment": long_datetime(timezone.localtime(request.sent_at))}
 
 
 def _facts(request: ServiceRequest, case: Case | None) -> list[list[str]]:
@@ -62,10 +67,16 @@ def _with_origin(line: Any) -> str:
     return f"{line.text} ({line.origin})" if line.origin else line.text
 
 
-def _fees(request: ServiceRequest) -> list[list[str]]:
-    return [
-        [f"{fee['label']}{': ' + fee['detail'] if fee.get('detail') else ''}", fee_text(fee)] for fee in request.fees
-    ]
+def _fees(request: ServiceRequest, definition: FormDefinition) -> list[list[str]]:
+    """Return each fee that was shown and what it comes to, named in the active language."""
+    named = evaluation_of(request, definition).fees if request.fees else ()
+    labels = [fee.label for fee in named] if len(named) == len(request.fees) else [fee["label"] for fee in request.fees]
+    return [_fee(label, fee) for label, fee in zip(labels, request.fees, strict=True)]
+
+
+def _fee(label: str, fee: Any) -> list[str]:
+    is_amount = fee.get("cents") is not None  # what has no amount yet says its bounds as the amount
+    return [f"{label}: {fee['detail']}" if is_amount and fee.get("detail") else label, fee_text(fee)]
 
 
 def fee_text(fee: Any) -> str:

@@ -128,19 +128,19 @@ class Speaker:
         return _("%(then)s, wenn %(test)s, sonst %(other)s") % words
 
     def _say_name(self, node: ast.Name) -> str:
-        return f"„{self._titles.get(node.id) or node.id}“"
+        return _quoted(self._titles.get(node.id) or node.id)
 
     def _say_attribute(self, node: ast.Attribute) -> str:
         whole = ast.unparse(node)
         if subject := self._subjects.get(whole):
-            return f"„{subject.label}“"
+            return _quoted(subject.label)
         inner = self._titles.get(node.attr)
-        return f"„{inner}“" if inner else f"„{whole}“"
+        return _quoted(inner or whole)
 
     def _say_constant(self, node: ast.Constant) -> str:
         if isinstance(node.value, bool):
             return _("Ja") if node.value else _("Nein")
-        return _number(node.value) if isinstance(node.value, int | float) else f"„{node.value!s}“"
+        return _number(node.value) if isinstance(node.value, int | float) else _quoted(str(node.value))
 
     def _say_list(self, node: ast.List) -> str:
         return ", ".join(self.say(item) for item in node.elts)
@@ -172,7 +172,7 @@ def condition_in_words(condition: Condition, subjects: Mapping[str, Subject]) ->
     """Return "„Anlass“ ist „Osterfeuer“"."""
     subject, operator = subjects[condition.subject], BY_CODE[condition.operator]
     if operator.value.endswith("_field"):
-        values = [f"„{subjects[value].label}“" if value in subjects else value for value in condition.values]
+        values = [_quoted(subjects[value].label) if value in subjects else value for value in condition.values]
     elif operator.value == "number":
         values = list(condition.values)
     else:
@@ -189,21 +189,25 @@ def _typed(kind: str, subject: Subject, value: str) -> str:
 def value_in_words(subject: Subject, value: str) -> str:
     """Return a value of an expression as people read it: the option's label, the amount, the day."""
     if subject.family in ("choice", "choices"):
-        return f"„{subject.options.get(value, value)}“"
+        return _quoted(subject.options.get(value, value))
     if subject.family == "money" and value.isdecimal():
         return wording.money(int(value))
     if subject.family == "date":
         return _day(value)
     if subject.family in ("number", "time"):
         return value
-    return f"„{value}“"
+    return _quoted(value)
 
 
 def _day(value: str) -> str:
     try:
         return wording.short_date(date.fromisoformat(value))
     except ValueError:
-        return f"„{value}“"
+        return _quoted(value)
+
+
+def _quoted(text: str) -> str:
+    return _("„%(text)s“") % {"text": text}
 
 
 def _either(values: list[str]) -> str:

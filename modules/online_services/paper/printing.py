@@ -8,10 +8,12 @@ import segno
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from modules.online_services.engine.definition import FormDefinition
 from modules.online_services.models import FormVersion
 from modules.online_services.paper.codes import new_sheet, sheet_url
 from modules.online_services.paper.sheets import parts_of
 from modules.online_services.selectors.versions import definition_of
+from modules.online_services.words_filling import declaration, declares_itself
 from rathaus.pdf import render_pdf
 from tenants.municipality.letterhead import letterhead
 
@@ -29,7 +31,7 @@ def paper_pdf(version: FormVersion, *, title: str = "") -> bytes:
             "note": _("Formular %(key)s, Fassung %(number)s") % {"key": definition.key, "number": version.number},
             "code": _code(sheet_url(new_sheet(version))),
             "parts": parts_of(definition),
-            "words": _words(),
+            "words": _words(definition),
         }
         return render_pdf(_TEMPLATE, data)
 
@@ -40,13 +42,13 @@ def _code(url: str) -> str:
     return target.getvalue().decode()
 
 
-def _words() -> dict[str, str]:
+def _words(definition: FormDefinition) -> dict[str, str]:
     return {
         "how": _("Bitte schreiben Sie in Druckbuchstaben. Felder mit * müssen Sie ausfüllen."),
         "code": _("Code für das Rathaus. Bitte nicht verdecken."),
         "enclose": _("Bitte legen Sie bei:"),
         "signature": _("Ort, Datum und Unterschrift"),
-        "declaration": _("Ich habe alle Angaben nach bestem Wissen gemacht."),
+        "declaration": "" if declares_itself(definition) else declaration(),
         "office": _("Vom Rathaus auszufüllen"),
         "received": _("Eingegangen am"),
     }

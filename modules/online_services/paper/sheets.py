@@ -21,6 +21,8 @@ _CELLS: Final[dict[type, tuple[int, ...]]] = {
     fields.ChipNumberField: (15,),
 }
 _IBAN: Final = (4, 4, 4, 4, 4, 2)
+_LONGEST_RULE: Final = 160
+_READ: Final = (fields.InformationField, fields.UploadField)
 About = dict[str, Any]  # hint, condition and is_required of a Blank
 
 
@@ -94,7 +96,7 @@ def _blanks(definition: FormDefinition, items: Sequence[Item]) -> list[Blank]:
         blank
         for item in items
         if not isinstance(item, (Group, fields.ComputedField))
-        for blank in _blank(item, _condition(definition, item.show))
+        for blank in _blank(item, (_applies if isinstance(item, _READ) else _condition)(definition, item.show))
     ]
 
 
@@ -154,7 +156,7 @@ def _address(item: fields.AddressField, label: str, about: About) -> Iterator[Bl
 
 
 def _account(item: fields.IbanField, label: str, about: About) -> Iterator[Blank]:
-    yield Blank("cells", label, cells=_IBAN, **about)
+    yield Blank("cells", label if "IBAN" in label else f"{label} (IBAN)", cells=_IBAN, **about)
     yield Blank("lines", _("Kontoinhaberin oder Kontoinhaber"), is_required=item.required)
     if item.mandate != "none":
         text = _("Ich erlaube, Beträge von diesem Konto einzuziehen (SEPA-Lastschriftmandat).")
@@ -169,13 +171,25 @@ def _with_unit(item: fields.FormField, label: str) -> str:
 
 
 def _condition(definition: FormDefinition, rule: str) -> str:
-    words = rule_in_words(definition, rule)
+    words = _rule(definition, rule)
     return _("Nur ausfüllen, wenn: %(condition)s.") % {"condition": words} if words else ""
 
 
+def _applies(definition: FormDefinition, rule: str) -> str:
+    """Return when something holds that nobody fills in: a text to read, a document to enclose."""
+    words = _rule(definition, rule)
+    return _("Nur wenn: %(condition)s.") % {"condition": words} if words else ""
+
+
 def _unless(definition: FormDefinition, rule: str) -> str:
-    words = rule_in_words(definition, rule)
+    words = _rule(definition, rule)
     return _("Nicht ausfüllen, wenn: %(condition)s.") % {"condition": words} if words else ""
+
+
+def _rule(definition: FormDefinition, rule: str) -> str:
+    """Return the rule in words; people judge themselves where it names facts or takes more than two lines."""
+    words = rule_in_words(definition, rule)
+    return _("Es trifft auf Sie zu") if len(words) > _LONGEST_RULE or "fact." in words else words
 
 
 _PRINTED: Final[dict[type, Callable[[Any, str, About], Iterable[Blank]]]] = {
