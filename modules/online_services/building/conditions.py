@@ -17,9 +17,9 @@ from modules.online_services.building.subjects import Subject
 from modules.online_services.engine.expressions import ExpressionError, parse
 
 MAX_CONDITIONS: Final = 12
+Joint = Literal["and", "or"]
 _NUMBER: Final = re.compile(r"-?\d{1,12}([.,]\d{1,6})?")
 _MONEY: Final = re.compile(r"\d{1,9}([.,]\d{2})?")
-_NO_SUBJECT_IN: Final = ("given", "not_given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +32,45 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Conditions:
-    """Conditions of which all have to hold, or one of them."""
+class ConditionGroup:
+    """Conditions in brackets. They are joined the other way than what stands around them, or they would need none."""
 
-    items: tuple[Condition, ...] = ()
-    joined_by: Literal["and", "or"] = "and"
+    members: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Conditions and groups of which all have to hold, or one of them."""
+
+    items: tuple[Condition | ConditionGroup, ...] = ()
+    joined_by: Joint = "and"
+
+    @property
+    def joined_inside(self) -> Joint:
+        """How the members of a group belong together."""
+        return "or" if self.joined_by == "and" else "and"
+
+    @property
+    def all_conditions(self) -> tuple[Condition, ...]:
+        """All conditions in their order, those of groups too."""
+        return tuple(condition for item in self.items for condition in members_of(item))
+
+
+def members_of(item: Condition | ConditionGroup) -> tuple[Condition, ...]:
+    """Return the conditions of a group, the condition itself otherwise."""
+    return item.members if isinstance(item, ConditionGroup) else (item,)
 
 
 def expression_of(conditions: Conditions, subjects: Mapping[str, Subject]) -> str:
     """Return the expression, "" for no condition. Raises UnreadableRuleError for one that is not finished."""
-    if len(conditions.items) > MAX_CONDITIONS:
+    if len(conditions.all_conditions) > MAX_CONDITIONS:
         raise UnreadableRuleError(_("Eine Regel kann höchstens zwölf Bedingungen haben. Bitte fassen Sie zusammen."))
-    return f" {conditions.joined_by} ".join(_expression(item, subjects) for item in conditions.items)
+    written = [[_expression(one, subjects) for one in members_of(item)] for item in conditions.items]
+    inside = [f" {conditions.joined_inside} ".join(members) for members in written]
+    if len(inside) == 1:
+        return inside[0]
+    bracketed = [f"({text})" if len(members) > 1 else text for text, members in zip(inside, written, strict=True)]
+    return f" {conditions.joined_by} ".join(bracketed)
 
 
 def _expression(condition: Condition, subjects: Mapping[str, Subject]) -> str:
@@ -145,12 +172,25 @@ def conditions_of(expression: str, subjects: Mapping[str, Subject]) -> Condition
         tree = parse(expression).tree
     except ExpressionError:
         return None
-    joined_by: Literal["and", "or"] = "or" if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.Or) else "and"
-    leaves = tree.values if isinstance(tree, ast.BoolOp) else [tree]
-    found = [condition_of(leaf, subjects) for leaf in leaves]
-    if None in found or len(found) > MAX_CONDITIONS:
-        return None
-    return Conditions(tuple(item for item in found if item is not None), joined_by)
+    joined_by: Joint = "or" if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.Or) else "and"
+    found = [_item_of(node, subjects) for node in _joined(tree, ast.Or if joined_by == "or" else ast.And)]
+    conditions = Conditions(tuple(item for item in found if item is not None), joined_by)
+    return None if None in found or len(conditions.all_conditions) > MAX_CONDITIONS else conditions
+
+
+def _joined(node: ast.expr, joint: type[ast.boolop]) -> list[ast.expr]:
+    """Return what is joined this way, without brackets that change nothing."""
+    if not (isinstance(node, ast.BoolOp) and isinstance(node.op, joint)):
+        return [node]
+    return [inner for value in node.values for inner in _joined(value, joint)]
+
+
+def _item_of(node: ast.expr, subjects: Mapping[str, Subject]) -> Condition | ConditionGroup | None:
+    """Return the condition or the group that a node stands for, None for groups inside groups and anything else."""
+    if not isinstance(node, ast.BoolOp):
+        return condition_of(node, subjects)
+    found = [condition_of(inner, subjects) for inner in _joined(node, type(node.op))]
+    return None if None in found else ConditionGroup(tuple(one for one in found if one is not None))
 
 
 def condition_of(node: ast.expr, subjects: Mapping[str, Subject]) -> Condition | None:

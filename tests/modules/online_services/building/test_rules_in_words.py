@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from modules.online_services.building.conditions import Condition, Conditions, conditions_of, expression_of
+from modules.online_services.building.conditions import (
+    Condition,
+    ConditionGroup,
+    Conditions,
+    conditions_of,
+    expression_of,
+)
 from modules.online_services.building.editing import add_field, add_step
 from modules.online_services.building.errors import UnreadableRuleError
 from modules.online_services.building.operators import operators_for
@@ -54,7 +60,17 @@ def test_rules_are_said_in_words(rule, words):
     assert rule_in_words(FORM, rule) == words
 
 
-@pytest.mark.parametrize("rule", ["not (yes_no_1 or yes_no_2)", "flaeche * 2 > 3", "anlass == welcher", "kaputt (("])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "not (yes_no_1 or yes_no_2)",
+        "flaeche * 2 > 3",
+        "anlass == welcher",
+        "kaputt ((",
+        "yes_no_1 and (yes_no_2 or (flaeche > 2 and flaeche < 9))",
+        "yes_no_1 and (yes_no_2 or flaeche * 2 > 3)",
+    ],
+)
 def test_what_is_too_complex_stays_an_expression(rule):
     assert conditions_of(rule, SUBJECTS) is None
 
@@ -79,6 +95,39 @@ def test_conditions_that_are_not_finished_say_what_is_missing(condition):
         expression_of(Conditions((condition,)), SUBJECTS)
 
 
+YES, NO, LARGE = Condition("yes_no_1", "yes"), Condition("yes_no_2", "no"), Condition("flaeche", "more_number", ("2",))
+
+
+@pytest.mark.parametrize(
+    ("rule", "items", "joined_by"),
+    [
+        ("yes_no_1 and (yes_no_2 == False or flaeche > 2)", (YES, ConditionGroup((NO, LARGE))), "and"),
+        ("yes_no_1 and yes_no_2 == False or flaeche > 2", (ConditionGroup((YES, NO)), LARGE), "or"),
+        ("yes_no_1 and (yes_no_2 == False and flaeche > 2)", (YES, NO, LARGE), "and"),
+        ("yes_no_1 or (yes_no_2 == False or flaeche > 2) and yes_no_1", (YES, ConditionGroup((NO, LARGE))), None),
+    ],
+)
+def test_brackets_are_groups_joined_the_other_way(rule, items, joined_by):
+    found = conditions_of(rule, SUBJECTS)
+
+    assert (found and found.joined_by) == joined_by
+    assert found is None or found.items == items
+
+
+def test_a_group_alone_or_of_one_needs_no_brackets():
+    alone = Conditions((ConditionGroup((YES, LARGE)),), "and")
+    single = Conditions((YES, ConditionGroup((LARGE,))), "or")
+
+    assert expression_of(alone, SUBJECTS) == "yes_no_1 == True or flaeche > 2"
+    assert expression_of(single, SUBJECTS) == "yes_no_1 == True or flaeche > 2"
+
+
+def test_conditions_in_groups_count_too():
+    group = ConditionGroup((YES,) * 7)
+    with pytest.raises(UnreadableRuleError, match="höchstens zwölf"):
+        expression_of(Conditions((group, group)), SUBJECTS)
+
+
 def test_inside_a_repeating_group_the_row_can_be_asked_for_and_outside_its_number():
     inside = {subject.code for subject in subjects_of(FORM, "helfer")}
     outside = {subject.code for subject in subjects_of(FORM, "datum")}
@@ -91,12 +140,17 @@ def test_inside_a_repeating_group_the_row_can_be_asked_for_and_outside_its_numbe
 @st.composite
 def conditions(draw):
     """Draw finished conditions over all subjects and operators."""
-    items = []
-    for _number in range(draw(st.integers(1, 4))):
-        subject = draw(st.sampled_from([one for one in SUBJECTS.values() if one.family != "other"]))
-        operator = draw(st.sampled_from(operators_for(subject.family)))
-        items.append(Condition(subject.code, operator.code, draw(values(operator.value, subject))))
+    groups = st.lists(condition(), min_size=1, max_size=3).map(lambda members: ConditionGroup(tuple(members)))
+    items = draw(st.lists(condition() | groups, min_size=1, max_size=4))
     return Conditions(tuple(items), draw(st.sampled_from(["and", "or"])))
+
+
+@st.composite
+def condition(draw):
+    """Draw one finished condition."""
+    subject = draw(st.sampled_from([one for one in SUBJECTS.values() if one.family != "other"]))
+    operator = draw(st.sampled_from(operators_for(subject.family)))
+    return Condition(subject.code, operator.code, draw(values(operator.value, subject)))
 
 
 def values(kind, subject):

@@ -7,14 +7,21 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from modules.online_services.building.conditions import Conditions, conditions_of, expression_of
+from modules.online_services.building.conditions import conditions_of, expression_of
 from modules.online_services.building.errors import BuildingError, UnknownPartError, UnreadableRuleError
 from modules.online_services.building.ruling import RulePlace, check_of, rule_at, title_at, with_rule, within_of
 from modules.online_services.building.subjects import Subject, subjects_of
 from modules.online_services.building.wording import rule_in_words
 from modules.online_services.engine.definition import FormDefinition
 from modules.online_services.engine.expressions import ExpressionError, parse
-from modules.online_services.forms.building.rules import completed, conditions_from, rows_for
+from modules.online_services.forms.building.rules import (
+    ABOVE,
+    BESIDE,
+    Composition,
+    blocks_for,
+    completed,
+    composition_from,
+)
 from modules.online_services.models import Form
 from modules.online_services.selectors.building.forms import problems_in
 from modules.online_services.services.building.editing import Edit
@@ -46,9 +53,14 @@ def rule(request: HttpRequest, form: Form, *, owner: str, setting: str) -> HttpR
     if request.method == "POST":
         return _take(request, form, definition, place)
     subjects = subjects_of(definition, within_of(definition, place))
-    conditions = conditions_of(known, {subject.code: subject for subject in subjects})
     bench = Bench.of(form, definition)
-    return show_bench(request, bench, "rule", _context(bench, place, known, conditions, subjects))
+    return show_bench(request, bench, "rule", _context(bench, place, known, _read(known, subjects), subjects))
+
+
+def _read(rule: str, subjects: list[Subject]) -> Composition | None:
+    """Return the rule as it can be composed, None where it is too complex for that."""
+    conditions = conditions_of(rule, {subject.code: subject for subject in subjects})
+    return None if conditions is None else Composition(conditions)
 
 
 def _take(request: HttpRequest, form: Form, definition: FormDefinition, place: RulePlace) -> HttpResponse:
@@ -95,7 +107,10 @@ def _save_expression(
     return _save(request, form, place, text)
 
 
-def _save(request: HttpRequest, form: Form, place: RulePlace, text: str) -> HttpResponse:
+def _save(
+    request: HttpRequest, form: Form, place: RulePlace, text: str, composed: Composition | None = None
+) -> HttpResponse:
+    """Keep the rule; whoever is in the middle of a group goes on there."""
     edit = Edit("rule", lambda definition: with_rule(definition, place, text), place.owner)
     try:
         edited = do_edit(request, form, edit)
@@ -103,8 +118,7 @@ def _save(request: HttpRequest, form: Form, place: RulePlace, text: str) -> Http
         return answer_error(request, form, error, to=form_url(form, "form_rule", place.owner, place.setting))
     bench = Bench(edited.form, edited.after)
     subjects = subjects_of(edited.after, within_of(edited.after, place))
-    conditions = conditions_of(text, {subject.code: subject for subject in subjects})
-    context = _context(bench, place, text, conditions, subjects)
+    context = _context(bench, place, text, composed or _read(text, subjects), subjects)
     to = form_url(form, "form_rule", place.owner, place.setting)
     return answer_edit(request, edited, said=_("Die Regel ist gespeichert."), to=to, panel="rule", context=context)
 
@@ -114,23 +128,30 @@ def _compose(
 ) -> HttpResponse:
     """Go on composing; a rule that is finished is saved at once, one that is not is shown with what is missing."""
     subjects = subjects_of(definition, within_of(definition, place))
-    conditions = completed(conditions_from(request.POST), subjects)
+    composed = completed(composition_from(request.POST), subjects)
+    wish = request.POST.get("schritt", "")
     try:
-        text = expression_of(conditions, {subject.code: subject for subject in subjects})
+        text = expression_of(composed.conditions, {subject.code: subject for subject in subjects})
     except UnreadableRuleError as error:
         missing = str(error)
     else:
-        is_shown = conditions_of(text, {subject.code: subject for subject in subjects}) is not None
-        if is_shown and (is_final or (wants_part(request) and text)):
-            return _save(request, form, place, text)
+        is_shown = _read(text, subjects) is not None
+        if is_shown and (is_final or (wants_part(request) and text and not _is_placing(wish))):
+            return _save(request, form, place, text, None if is_final else composed)
         missing = ""
     bench = Bench.of(form, definition)
-    context = _context(bench, place, rule_at(definition, place), conditions, subjects)
-    return show_bench(request, bench, "rule", context | {"missing": missing if is_final else "", "is_open": True})
+    context = _context(bench, place, rule_at(definition, place), composed, subjects)
+    extra = {"missing": missing if is_final else "", "is_placing": _is_placing(wish)}
+    return show_bench(request, bench, "rule", context | extra)
+
+
+def _is_placing(wish: str) -> bool:
+    """Return whether somebody only says where the next condition goes."""
+    return wish == ABOVE or wish.startswith(BESIDE)
 
 
 def _context(
-    bench: Bench, place: RulePlace, rule: str, conditions: Conditions | None, subjects: list[Subject]
+    bench: Bench, place: RulePlace, rule: str, composed: Composition | None, subjects: list[Subject]
 ) -> dict[str, Any]:
     begin = str(WITH_RULE[place.sentence]).partition("%(rule)s")[0].rstrip()
     check = check_of(bench.definition, place.owner)
@@ -142,8 +163,9 @@ def _context(
         "line": rule_line(bench.definition, place.sentence, rule),
         "begin": begin,
         "rule_title": title_at(bench.definition, place),
-        "conditions": conditions,
-        "rows": rows_for(conditions, subjects) if conditions is not None else [],
+        "conditions": composed.conditions if composed else None,
+        "blocks": blocks_for(composed, subjects) if composed else [],
+        "is_blank_inside": bool(composed and composed.blank_in is not None),
         "subjects": _by_step(subjects),
         "back": _back(bench, place),
         "names": [(subject.code, subject.label) for subject in subjects],
