@@ -51,6 +51,7 @@ BLANK_ENTRY: Final[dict[str, Any]] = {
     "email": "",
     "phone": "",
     "answers": {},
+    "support": [],
     "owner": None,
 }
 BLANK_COLLECTION: Final[dict[str, Any]] = {"name": "", "email": "", "phone": "", "reference": "", "owner": None}

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from modules.appointments.codes import TOKEN_LENGTH, new_token
-from modules.appointments.models.booking import Booking
+from modules.appointments.models.booking import Booking, Support
 from modules.appointments.models.setup import Concern, ConcernPlace
 
 
@@ -31,7 +31,15 @@ class WaitingEntry(models.Model):
     better one is accepted. `owner` is who put themselves on the list signed in.
     """
 
-    personal_fields: ClassVar[tuple[str, ...]] = ("first_name", "last_name", "email", "phone", "answers", "owner")
+    personal_fields: ClassVar[tuple[str, ...]] = (
+        "first_name",
+        "last_name",
+        "email",
+        "phone",
+        "answers",
+        "support",
+        "owner",
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token = models.CharField(max_length=TOKEN_LENGTH, default=new_token, unique=True, editable=False)
@@ -53,6 +61,7 @@ class WaitingEntry(models.Model):
     )
     persons = models.PositiveSmallIntegerField(_("Personen"), default=1)
     answers = models.JSONField(default=dict, blank=True)
+    support = ArrayField(models.CharField(max_length=20, choices=Support), default=list, db_default=[], blank=True)
     length = models.SmallIntegerField()  # cells that a time must have
     from_day = models.DateField(_("Frühestens am"))
     until_day = models.DateField(_("Spätestens am"))
@@ -82,6 +91,11 @@ class WaitingEntry(models.Model):
 
     def __str__(self) -> str:
         return f"WaitingEntry {self.pk}"
+
+    @property
+    def needs(self) -> list[str]:
+        """What the person needs so that it goes well: as said for the appointment, else with the wish."""
+        return self.booking.support if self.booking else self.support
 
     @property
     def mail_address(self) -> str:

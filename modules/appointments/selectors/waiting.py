@@ -12,6 +12,7 @@ from modules.appointments.models import (
     Booking,
     ConcernPlace,
     OfferState,
+    Support,
     WaitingEntry,
     WaitingOffer,
     WaitingState,
@@ -65,7 +66,8 @@ def places_to_wait_for(entry: WaitingEntry) -> list[ConcernPlace]:
     """Return where the person may come."""
     if entry.booking:
         return places_to_wait_with(entry.booking)
-    return list(offered_places("staff").filter(concern=entry.concern_id))
+    places = offered_places("staff").filter(concern=entry.concern_id)
+    return [place for place in places if place.location.step_free or Support.STEP_FREE not in entry.support]
 
 
 def waiters() -> list[Waiter]:
@@ -91,7 +93,7 @@ def count_waiting() -> int:
 
 
 def wish_in_words(entry: WaitingEntry) -> str:
-    """Return "24. bis 30. November, Mo, Di, ab 9 Uhr" in the active language."""
+    """Return "24. bis 30. November, Mo, Di, ab 9 Uhr, Ort ist egal, Weg ohne Stufen" in the active language."""
     words = [_("%(first)s bis %(last)s") % {"first": day_month(entry.from_day), "last": day_month(entry.until_day)}]
     if entry.weekdays:
         words.append(", ".join(str(WEEKDAYS[number]) for number in entry.weekdays))
@@ -100,6 +102,7 @@ def wish_in_words(entry: WaitingEntry) -> str:
     if entry.time_until:
         words.append(_("bis %(time)s") % {"time": full_clock(entry.time_until)})
     words.append(entry.place.location.name if entry.place else _("Ort ist egal"))
+    words.extend(str(Support(need).label) for need in entry.needs)
     return ", ".join(words)
 
 

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from modules.appointments.models import (
-    Booking,
     ConcernPlace,
     OfferState,
     State,
@@ -129,19 +128,18 @@ def _places_of(entry: WaitingEntry, places: Iterable[ConcernPlace]) -> Iterator[
     """Yield the places at which somebody would come, as their visit sees them."""
     for place in places:
         if place.concern_id == entry.concern_id and entry.place_id in (None, place.pk) and _suits(place, entry):
-            yield _seen(place, entry.booking) if entry.booking else place
+            yield _seen(place, entry)
 
 
 def _suits(place: ConcernPlace, entry: WaitingEntry) -> bool:
     """Return whether the person can come to the place: without steps if that is needed."""
-    own = entry.booking
-    needs_no_steps = own is not None and own.is_in_person and Support.STEP_FREE in own.support
-    return place.location.step_free or not needs_no_steps
+    comes = entry.booking is None or entry.booking.is_in_person
+    return place.location.step_free or not (comes and Support.STEP_FREE in entry.needs)
 
 
-def _seen(place: ConcernPlace, booking: Booking) -> ConcernPlace:
-    visited = as_visited(place, booking)
-    return as_one(visited, visited.further, needs=needs_of(booking.support))
+def _seen(place: ConcernPlace, entry: WaitingEntry) -> ConcernPlace:
+    visited = as_visited(place, entry.booking) if entry.booking else place
+    return as_one(visited, visited.further, needs=needs_of(entry.needs))
 
 
 def _places_at(gap: Gap) -> QuerySet[ConcernPlace]:

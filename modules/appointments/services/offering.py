@@ -76,5 +76,6 @@ def _draft(entry: WaitingEntry, time: FreeTime) -> Booking:
         origin=Origin.WAITING_LIST,
         persons=entry.persons,
         answers=entry.answers,
+        support=entry.support,
         language=entry.language,
     )

@@ -22,7 +22,7 @@ from modules.appointments.models import Booking, Concern, ConcernPlace, State, W
 from modules.appointments.moments import today
 from modules.appointments.services.details import Details
 from modules.appointments.services.locking import lock_booking
-from modules.appointments.visits import Answers, visit_of
+from modules.appointments.visits import Answers, joined_visit, needs_of, visit_of
 from rathaus.accounts.details import has_proven_address
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
@@ -38,6 +38,7 @@ _PERSONAL: Final[dict[str, Any]] = {
     "email": "",
     "phone": "",
     "answers": {},
+    "support": [],
     "owner": None,
 }
 
@@ -94,6 +95,7 @@ def wait_without_booking(
     idem_key: uuid.UUID,
     persons: int = 1,
     answers: Answers | None = None,
+    support: Sequence[str] = (),
     language: str = "de",
     actor: User | None = None,
     owner: User | None = None,
@@ -111,13 +113,15 @@ def wait_without_booking(
         raise IncompleteDetailsError
     if not concern.has_waiting_list:
         raise NoWaitingListError
-    visit = visit_of(concern, persons=persons, answers=answers, must_be_complete=actor is None)
+    alone = visit_of(concern, persons=persons, answers=answers, must_be_complete=actor is None)
+    visit = joined_visit([alone], needs=needs_of(support))
     is_known = actor is not None or (owner is not None and has_proven_address(owner, email))
     entry = WaitingEntry(
         idem_key=idem_key,
         concern=concern,
         persons=persons,
         answers=dict(answers or {}),
+        support=list(support),
         length=visit.length,
         first_name=details.first_name.strip(),
         last_name=details.last_name.strip(),

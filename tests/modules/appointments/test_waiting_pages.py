@@ -4,8 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from modules.appointments.models import Concern, OfferState, OpeningHours, State, WaitingEntry, WaitingState
-from modules.appointments.services import cancel_booking, lapse_offers
+from modules.appointments.models import (
+    AppointmentSettings,
+    Concern,
+    OfferState,
+    OpeningHours,
+    State,
+    WaitingEntry,
+    WaitingState,
+)
+from modules.appointments.services import accept_offer, cancel_booking, lapse_offers, move_booking
 from modules.appointments.services.admitting import WISHES_PER_NETWORK
 from rathaus.mail.models import OutboxMessage
 from tests.factories.appointments import MONDAY_MORNING, TUESDAY, cell
@@ -68,8 +76,8 @@ class TestWithAnAppointment:
 
 
 class TestWithoutAnAppointment:
-    def form(self, office, client, **typed):
-        url = f"/termine/warteliste/?anliegen={office.concern_id}"
+    def form(self, office, client, needs="", **typed):
+        url = f"/termine/warteliste/?anliegen={office.concern_id}{needs}"
         person = {"first_name": "Ada", "last_name": "Graf", "email": "graf@post.example"}
         key = field(client.get(url), "idem_key")
         return client.post(url, WISHED | person | {"idem_key": key} | typed)
@@ -111,6 +119,21 @@ class TestWithoutAnAppointment:
         if answer.status_code == 200:
             assert "Bitte kürzen Sie" in words_of(answer)
         assert b"<script>alert" not in answer.content
+
+    def test_what_somebody_needs_goes_with_the_wish_and_into_the_appointment(self, office, tenant_client):
+        AppointmentSettings.objects.update_or_create(pk=1, defaults={"interpreter_minutes": 10})
+        self.form(office, tenant_client, "&brauche=interpreter&brauche=step_free")
+        entry = WaitingEntry.objects.get()
+        assert (entry.support, entry.length) == (["interpreter", "step_free"], 6)
+        answer = tenant_client.post(f"/termine/warteliste/{entry.token}/", {"schritt": "bestaetigen"})
+        page = words_of(tenant_client.get(answer["Location"]))
+        assert "Jemand soll übersetzen, Weg ohne Stufen" in page
+        early = booked(office, 9)
+        move_booking(booking=early, place=office, day=TUESDAY, cell_from=cell(10))
+        booking = accept_offer(offer=offer_to(entry))
+        assert (booking.support, booking.minutes) == (["interpreter", "step_free"], 30)
+        entry.refresh_from_db()
+        assert entry.support == []
 
     def test_who_sends_mails_to_strangers_is_stopped_and_told_when_it_goes_on(self, office, tenant_client):
         for number in range(WISHES_PER_NETWORK):

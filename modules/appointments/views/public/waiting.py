@@ -110,6 +110,7 @@ def _wait(wish: Wish, form: WaitForm, booker: Booker | None) -> WaitingEntry:
         idem_key=form.cleaned_data["idem_key"],
         persons=wish.visit.persons,
         answers=wish.visit.answers,
+        support=wish.visit.needs.support,
         language=get_language() or "de",
         owner=booker.person if booker and booker.known else None,
     )
