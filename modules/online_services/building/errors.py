@@ -33,6 +33,12 @@ class TooLargeError(BuildingError):
     sentence = _("Ein Formular kann höchstens 60 Schritte und 500 Teile haben. Bitte teilen Sie es auf.")
 
 
+class GermanMissingError(BuildingError):
+    """A text is there in another language only."""
+
+    sentence = _("Bitte schreiben Sie die Hilfe zu einer Möglichkeit auch auf Deutsch.")
+
+
 class UnfitSettingsError(BuildingError):
     """Settings do not fit; `messages` says for each setting what to do, "" is the part as a whole."""
 

@@ -6,11 +6,15 @@ from typing import Any, Final, Literal
 
 from django.utils.translation import gettext as _
 
+from modules.online_services.building.errors import GermanMissingError
 from modules.online_services.building.naming import id_for
 from modules.online_services.engine.fields import Option, TableColumn
 
 MAX_ROWS: Final = 300
 _MAX_LABEL: Final = 300
+_LANGUAGES: Final = ("de", "en", "de-einfach")
+_LABEL: Final = ("label", "en", "simple")  # the inputs of a row that hold a text, by language
+_HINT: Final = ("hint", "hint_en", "hint_simple")
 COLUMN_KINDS: Final = ("text", "number", "money", "date", "time", "choice")
 
 
@@ -33,7 +37,8 @@ class RowsStep:
 def options_from(data: Mapping[str, Any], known: tuple[Option, ...]) -> list[dict[str, Any]]:
     """Return the options as they were typed, with those of the text area behind; a row without text is left out.
 
-    Values stay as they are, new ones are made from the text. Rules of options stay with their value.
+    Values stay as they are, new ones are made from the text. Rules of options stay with their value. Raises
+    GermanMissingError for a hint in another language only.
     """
     rules = {option.value: option.show for option in known}
     rows = [row for row in _typed_rows(data, "option") if row.get("label")]
@@ -43,7 +48,7 @@ def options_from(data: Mapping[str, Any], known: tuple[Option, ...]) -> list[dic
     for row in rows[:MAX_ROWS]:
         value = row.get("value", "")[:60] or id_for(row["label"], taken, otherwise="option")
         taken.add(value)
-        found.append({"value": value, "label": _text(row), "hint": row.get("hint", ""), "show": rules.get(value, "")})
+        found.append({"value": value, "label": _text(row), "hint": _text(row, _HINT), "show": rules.get(value, "")})
     return moved(found, RowsStep.of(data))
 
 
@@ -82,9 +87,13 @@ def _typed_rows(data: Mapping[str, Any], prefix: str) -> list[dict[str, str]]:
     return [rows[number] for number in sorted(rows)]
 
 
-def _text(row: Mapping[str, str]) -> dict[str, str]:
-    texts = {"de": row["label"], "en": row.get("en", ""), "de-einfach": row.get("simple", "")}
-    return {code: text[:_MAX_LABEL] for code, text in texts.items() if text}
+def _text(row: Mapping[str, str], inputs: tuple[str, str, str] = _LABEL) -> dict[str, str]:
+    """Return a text in the languages that were typed."""
+    texts = {code: row.get(name, "")[:_MAX_LABEL] for code, name in zip(_LANGUAGES, inputs, strict=True)}
+    found = {code: text for code, text in texts.items() if text}
+    if found and not texts["de"]:
+        raise GermanMissingError
+    return found
 
 
 def moved(rows: list[dict[str, Any]], step: RowsStep) -> list[dict[str, Any]]:

@@ -172,6 +172,26 @@ def test_options_are_added_moved_and_removed_as_a_table(browser):
     assert options[0]["label"] == {"de": "Osterfeuer", "en": "Easter fire"}
 
 
+def test_the_help_of_an_option_is_edited_in_both_languages_and_keeps_its_plain_german(browser):
+    form = make_built_form()
+    option = {"value": "oster", "label": "Osterfeuer", "hint": "Am Samstag", "hint_en": "On Saturday"}
+    typed = {f"option-0-{name}": value for name, value in option.items()} | {"option-0-hint_simple": "Vor Ostern"}
+
+    browser.post(url("form_table", form.pk, "anlass"), typed | {"stand": 0})
+
+    option = fresh(form).working["steps"][0]["items"][0]["options"][0]
+    assert option["hint"] == {"de": "Am Samstag", "en": "On Saturday", "de-einfach": "Vor Ostern"}
+    page = html.fromstring(text(browser.get(url("form_part", form.pk, "anlass"))))
+    assert page.xpath('//input[@name="option-0-hint_en"]/@value') == ["On Saturday"]
+    assert page.xpath('//input[@name="option-0-hint_simple"]/@value') == ["Vor Ostern"]
+
+    answer = browser.post(
+        url("form_table", form.pk, "anlass"), typed | {"option-0-hint": "", "stand": 1}, HTTP_HX_REQUEST="true"
+    )
+    assert "auch auf Deutsch" in text(answer)
+    assert answer["HX-Reswap"] == "none", "what was typed stays"
+
+
 def test_a_rule_is_composed_in_words_and_saved_as_an_expression(browser):
     form = make_built_form()
     address = url("form_rule", form.pk, "datum", "show")

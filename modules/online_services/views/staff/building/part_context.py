@@ -61,6 +61,8 @@ class OptionRow:
     en: str = ""
     simple: str = ""
     hint: str = ""
+    hint_en: str = ""
+    hint_simple: str = ""
     rule: str = ""
     kind: str = ""
     choices: str = ""
@@ -141,6 +143,8 @@ def _option_row(definition: FormDefinition, number: int, option: Option | None) 
         option.label.root.get("en", ""),
         option.label.root.get("de-einfach", ""),
         hint=option.hint.in_language("de"),
+        hint_en=option.hint.root.get("en", ""),
+        hint_simple=option.hint.root.get("de-einfach", ""),
         rule=rule_in_words(definition, option.show) or option.show,
     )
 
