@@ -62,8 +62,8 @@ def _lines(hearing: Hearing) -> list[Line]:
         Line(_("Vorwurf"), hearing.offence),
         Line(_("Frist"), long_date(hearing.due_on)),
     ]
-    fine = hearing.warning_fine_cents
-    return [*said, Line(_("Verwarnungsgeld"), money(fine))] if fine else said
+    fines = ((_("Verwarnungsgeld"), hearing.warning_fine_cents), (_("Mögliches Bußgeld"), hearing.fine_cents))
+    return [*said, *(Line(label, money(cents)) for label, cents in fines if cents)]
 
 
 HANDLER = HearingHandler()

@@ -42,6 +42,7 @@ def create_demo(now: datetime) -> None:
             offence_at=now - timedelta(days=12, hours=3),
             evidence_text="Foto, Zeugin",
             warning_fine_cents=fine,
+            fine_cents=32_000 if offence.startswith("Sie verbrannten") else None,
             kassenzeichen="5.1234.567890" if fine else "",
             due_on=timezone.localdate(now) + timedelta(days=10),
             access_code=hash_of(code) if code else "",

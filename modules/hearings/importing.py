@@ -1,5 +1,6 @@
 """The table of files that the specialist procedure exports, read and checked row by row."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -29,6 +30,8 @@ COLUMNS: Final = {
     "kennzeichen": "plate",
     "beweismittel": "evidence_text",
     "verwarnungsgeld": "warning_fine",
+    "bußgeld": "fine",
+    "bussgeld": "fine",
     "kassenzeichen": "kassenzeichen",
     "auskunft": "contact",
     "frist": "due_on",
@@ -44,6 +47,7 @@ HEADINGS: Final = (
     "Kennzeichen",
     "Beweismittel",
     "Verwarnungsgeld",
+    "Bußgeld",
     "Kassenzeichen",
     "Auskunft",
     "Frist",
@@ -71,7 +75,9 @@ _ROLES: Final = {
     "zeugin": Role.WITNESS,
     "zeugin oder zeuge": Role.WITNESS,
 }
-_MOST_CENTS: Final = 5_500  # a warning fine is at most 55 € (§ 56 (1) OWiG)
+_LEAST_CENTS: Final = 500  # § 17 (1) and § 56 (1) OWiG
+_MOST_WARNING_CENTS: Final = 5_500  # § 56 (1) OWiG
+_MOST_CENTS: Final = 100_000_000  # laws go beyond the 1,000 € of § 17 (1) OWiG; this only catches mistyped amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ class ImportRow:
     due_on: date
     offence_at: datetime | None = None
     warning_fine_cents: int | None = None
+    fine_cents: int | None = None
     texts: Mapping[str, str] = field(default_factory=dict)  # provision, place, plate, evidence_text, ...
 
     @property
@@ -150,7 +157,8 @@ def _row(row: Row, today: date) -> ImportRow:
         offence=cells["offence"],
         due_on=_due_on(cells["due_on"], today),
         offence_at=_moment(cells["offence_at"]),
-        warning_fine_cents=_fine(cells["warning_fine"], role),
+        warning_fine_cents=_warning_fine(cells, role),
+        fine_cents=_fine(cells["fine"], role),
         texts={
             name: cells[name] for name in ("provision", "place", "plate", "evidence_text", "kassenzeichen", "contact")
         },
@@ -191,17 +199,37 @@ def _moment(text: str) -> datetime | None:
     return timezone.make_aware(datetime.combine(found, wall))
 
 
-def _fine(text: str, role: Role) -> int | None:
+def _warning_fine(cells: Mapping[str, str], role: Role) -> int | None:
     """Return the amount in cents: 5 to 55 €, and for the person alone who is accused (§ 56 (1) OWiG)."""
+    text = cells["warning_fine"]
     if not text:
         return None
     if role == Role.WITNESS:
         raise _RowFaultError(_("Zeuginnen und Zeugen bekommen kein Verwarnungsgeld."))
-    try:
-        amount = Decimal(text.replace("€", "").replace("EUR", "").replace(",", ".").strip())
-        cents = int(amount * 100) if amount.is_finite() else 0
-    except (InvalidOperation, OverflowError):
-        cents = 0
-    if not 500 <= cents <= _MOST_CENTS:
+    if cells["fine"]:
+        raise _RowFaultError(_("Verwarnungsgeld und Bußgeld schließen sich aus. Bitte lassen Sie eines davon leer."))
+    if not _LEAST_CENTS <= (cents := _cents(text)) <= _MOST_WARNING_CENTS:
         raise _RowFaultError(_("Das Verwarnungsgeld muss zwischen 5 und 55 Euro liegen, zum Beispiel 35,00."))
     return cents
+
+
+def _fine(text: str, role: Role) -> int | None:
+    """Return the fine in cents that may follow, from 5 € on and for the person alone who is accused (§ 17 (1) OWiG)."""
+    if not text:
+        return None
+    if role == Role.WITNESS:
+        raise _RowFaultError(_("Zeuginnen und Zeugen bekommen kein Bußgeld."))
+    if not _LEAST_CENTS <= (cents := _cents(text)) <= _MOST_CENTS:
+        raise _RowFaultError(_("Das Bußgeld muss mindestens 5 Euro sein, zum Beispiel 320,00."))
+    return cents
+
+
+def _cents(text: str) -> int:
+    """Return an amount in cents, 0 for what is none; a point before three digits parts thousands."""
+    plain = text.replace("€", "").replace("EUR", "").strip()
+    plain = re.sub(r"\.(?=\d{3}(\D|$))", "", plain).replace(",", ".")
+    try:
+        amount = Decimal(plain)
+        return int(amount * 100) if amount.is_finite() else 0
+    except (InvalidOperation, OverflowError):
+        return 0

@@ -40,7 +40,8 @@ class Hearing(models.Model):
     """What the specialist procedure says about one letter: who is asked is known there alone, not here.
 
     `recipient` tells apart the letters of one file reference. `access_code` is the keyed hash of the code that stands
-    in the letter; without one no letter went out yet. `accepts_fine` is what the person answered to the warning fine.
+    in the letter; without one no letter went out yet. `fine_cents` is the fine that may follow: above 250 € the form
+    asks for the person's circumstances, of their own will (§ 17 (3) OWiG).
     """
 
     personal_fields: ClassVar[tuple[str, ...]] = ("file_reference", "offence", "place", "plate")
@@ -57,6 +58,7 @@ class Hearing(models.Model):
     plate = models.CharField(_("Kennzeichen"), max_length=20, blank=True)
     evidence_text = models.CharField(_("Beweismittel"), max_length=500, blank=True)
     warning_fine_cents = models.PositiveIntegerField(_("Verwarnungsgeld"), null=True)
+    fine_cents = models.PositiveIntegerField(_("Mögliches Bußgeld"), null=True)
     kassenzeichen = models.CharField(_("Kassenzeichen"), max_length=35, blank=True)
     contact = models.CharField(_("Auskunft"), max_length=200, blank=True)
     due_on = models.DateField(_("Frist"))

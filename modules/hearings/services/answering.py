@@ -57,7 +57,7 @@ def start_answer(*, hearing: Hearing, language: str, now: datetime) -> Draft:
 
 
 def facts_of(hearing: Hearing) -> dict[str, Any]:
-    """Return what the form may name as fact.…: texts, and the warning fine in cents."""
+    """Return what the form may name as fact.…: texts, the warning fine and the fine that may follow in cents."""
     return {
         "role": hearing.role,
         "file_reference": hearing.file_reference,
@@ -67,6 +67,7 @@ def facts_of(hearing: Hearing) -> dict[str, Any]:
         "provision": hearing.provision,
         "plate": hearing.plate,
         "warning_fine_cents": hearing.warning_fine_cents,
+        "fine_cents": hearing.fine_cents,
         "due_on": hearing.due_on.isoformat(),
         "due_on_text": long_date(hearing.due_on),
     }

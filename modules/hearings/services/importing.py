@@ -57,6 +57,7 @@ _FIELDS = (
     "offence",
     "offence_at",
     "warning_fine_cents",
+    "fine_cents",
     "due_on",
     "provision",
     "place",
@@ -84,6 +85,7 @@ def _values(row: ImportRow) -> dict[str, object]:
         "offence": row.offence,
         "offence_at": row.offence_at,
         "warning_fine_cents": row.warning_fine_cents,
+        "fine_cents": row.fine_cents,
         "due_on": row.due_on,
         **row.texts,
     }

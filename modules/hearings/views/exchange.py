@@ -61,6 +61,7 @@ def template(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
         "SDL-AB 123",
         "Foto, Zeuge",
         "25,00",
+        "",
         "5.1234.567890",
         "",
         f"{timezone.localdate() + timedelta(days=14):%d.%m.%Y}",

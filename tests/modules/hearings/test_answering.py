@@ -12,7 +12,7 @@ from modules.hearings.errors import HearingClosedError, NoFormError
 from modules.hearings.links import letter_url
 from modules.hearings.models import Hearing, Role
 from modules.hearings.privacy import PERSONAL_DATA
-from modules.hearings.services.answering import is_open, start_answer
+from modules.hearings.services.answering import facts_of, is_open, start_answer
 from modules.hearings.services.evidence import show_evidence, withdraw_evidence
 from modules.hearings.services.letters import close_hearing
 from modules.online_services.api import DoorClosedError, request_of
@@ -21,6 +21,7 @@ from rathaus.files.attachments import check_content
 from tests.factories.hearings import make_hearing
 from tests.factories.inbox import picture_bytes
 from tests.modules.hearings.answers import answered, draft_of
+from tests.modules.online_services.shipped.filled import filled
 
 pytestmark = pytest.mark.django_db
 ORIGIN = {"HTTP_ORIGIN": "http://musterstadt.localhost"}
@@ -80,6 +81,16 @@ def test_the_button_leads_into_the_form(tenant_client):
     page = tenant_client.get(answer["Location"])
     assert page.status_code == 200
     assert not tenant_client.cookies
+
+
+@pytest.mark.parametrize(("cents", "is_asked"), [(None, False), (25_000, False), (25_001, True)])
+def test_only_above_250_euros_the_form_asks_for_the_circumstances(cents, is_asked):
+    facts = facts_of(make_hearing(fine_cents=cents))
+
+    found = filled("anhoerung-betroffene", facts=facts)
+
+    assert facts["fine_cents"] == cents
+    assert ("beruf" in found.shown) == is_asked
 
 
 def test_a_warning_fine_carries_a_code_for_the_banking_app_and_the_deadline(tenant_client):
