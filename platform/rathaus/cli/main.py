@@ -7,8 +7,10 @@ from importlib import import_module
 from types import FrameType
 
 import typer
+from django.db import ProgrammingError
 
 from rathaus.cli.local import is_configured, use_local_environment
+from rathaus.cli.unprepared import SENTENCE, is_unprepared
 from rathaus.embedded import EmbeddedError, Server, ensure_running
 
 HELP = """Operate Rathaus: provision municipalities, migrate their schemas, run the product.
@@ -29,6 +31,11 @@ def main() -> None:
         build()()
     except EmbeddedError as error:
         typer.echo(f"rathaus: {error}", err=True)
+        raise SystemExit(1) from None
+    except ProgrammingError as error:
+        if not is_unprepared(error):
+            raise
+        typer.echo(f"rathaus: {SENTENCE}", err=True)
         raise SystemExit(1) from None
     finally:
         if server:
