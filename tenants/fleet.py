@@ -6,16 +6,13 @@ up to date with one query per 200 schemas, goes on after an error and can simply
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.db import OperationalError, connections, transaction
-from django.db.migrations import Migration
-from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.operations.base import Operation
-from django.db.migrations.state import ProjectState
+from django.core.management import call_command
+from django.db import OperationalError
 from django.utils import timezone
+from psycopg import sql
 
 from rathaus.accounts.services import ensure_roles
 from rathaus.tenancy import enter, enter_public
@@ -24,25 +21,14 @@ from tenants.models import MigrationRun, Status, Tenant
 from tenants.schemas import (
     TEMPLATE_SCHEMA,
     applied_migrations,
-    bring_up_public,
-    bring_up_template,
     fingerprint,
     fingerprint_of,
-    grants,
     migrations_on_disk,
 )
+from tenants.steps import Applied, Step, apply_steps, bring_up, plan
 from tenants.template import template_statements
 
-Applied = frozenset[tuple[str, str]]
 ATTEMPTS = 3
-
-
-@dataclass(frozen=True)
-class Step:
-    """One migration with the states around each of its operations, worked out once for all schemas."""
-
-    migration: Migration
-    operations: list[tuple[Operation, ProjectState, ProjectState]]
 
 
 @dataclass(frozen=True)
@@ -86,6 +72,20 @@ def bring_up_shared() -> None:
     template_statements()
 
 
+def bring_up_public() -> None:
+    """Migrate `public` and make the cache table; the everyday role may work there."""
+    with owner_connection("public"):
+        call_command("createcachetable", database=OWNER, verbosity=0)
+    bring_up("public")
+
+
+def bring_up_template() -> None:
+    """Migrate the schema that new municipalities are copied from. It is never served."""
+    with owner_connection("public") as connection, connection.cursor() as cursor:
+        cursor.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(TEMPLATE_SCHEMA)))
+    bring_up(TEMPLATE_SCHEMA)
+
+
 def stale_groups() -> dict[Applied, list[Tenant]]:
     """Return the municipalities that are behind, grouped by what they have; archived ones are included.
 
@@ -102,28 +102,6 @@ def stale_groups() -> dict[Applied, list[Tenant]]:
         else:
             groups[has].append(tenant)
     return dict(groups)
-
-
-def plan(schema_name: str, applied: Applied) -> list[Step]:
-    """Return the missing migrations in order, each operation with the state before and after it."""
-    with owner_connection(schema_name) as connection:
-        executor = MigrationExecutor(connection)
-        missing = [m for m, _ in executor.migration_plan(executor.loader.graph.leaf_nodes()) if _key(m) not in applied]
-        state = executor._create_project_state(with_applied_migrations=True)  # type: ignore[attr-defined]  # noqa: SLF001 - no public way
-    return [_step(migration, state) for migration in missing]
-
-
-def _step(migration: Migration, state: ProjectState) -> Step:
-    operations = []
-    for operation in migration.operations:
-        before = state.clone()
-        operation.state_forwards(migration.app_label, state)
-        operations.append((operation, before, state.clone()))
-    return Step(migration, operations)
-
-
-def _key(migration: Migration) -> tuple[str, str]:
-    return (migration.app_label, migration.name)
 
 
 def _migrate_tenant(tenant: Tenant, steps: list[Step]) -> Outcome:
@@ -151,38 +129,6 @@ def _try_steps(schema_name: str, steps: list[Step]) -> str:
         else:
             return ""
     return error
-
-
-def apply_steps(schema_name: str, steps: Iterable[Step]) -> None:
-    """Run the steps in one schema: one transaction, unless a migration refuses to run in one.
-
-    A second `fleet migrate` at the same time waits, then finds nothing left to do.
-    """
-    steps = list(steps)
-    is_atomic = all(step.migration.atomic for step in steps)
-    with (
-        owner_connection(schema_name) as connection,
-        transaction.atomic(using=OWNER) if is_atomic else nullcontext(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('rathaus.fleet.' || %s))", [schema_name])
-        cursor.execute("SET lock_timeout = '3s'")
-        cursor.execute("SELECT app, name FROM django_migrations")
-        applied = set(cursor.fetchall())
-        for step in (step for step in steps if _key(step.migration) not in applied):
-            _apply(step, is_atomic=is_atomic)
-            cursor.execute(
-                "INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())",
-                _key(step.migration),
-            )
-        for statement in grants(schema_name):
-            cursor.execute(statement)
-
-
-def _apply(step: Step, *, is_atomic: bool) -> None:
-    with connections[OWNER].schema_editor(atomic=is_atomic) as editor:
-        for operation, before, after in step.operations:
-            operation.database_forwards(step.migration.app_label, editor, before, after)
 
 
 def _note_fingerprint(tenant: Tenant, value: str) -> None:

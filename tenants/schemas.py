@@ -1,13 +1,11 @@
-"""Bring schemas to the state of the code: `public`, the template, and each municipality's own."""
+"""What schemas have applied and who may do what in them: `public`, the template, each municipality's own."""
 
 import hashlib
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections, transaction
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
@@ -38,30 +36,6 @@ def fingerprint_of(applied: frozenset[tuple[str, str]]) -> str:
     """Return the hash of a set of migrations (app label, name)."""
     lines = "\n".join(sorted(f"{app}.{name}" for app, name in applied))
     return hashlib.sha256(lines.encode()).hexdigest()
-
-
-def bring_up_public() -> None:
-    """Migrate `public`, make the cache table, and let the everyday role work there."""
-    with owner_connection("public"):
-        call_command("createcachetable", database=OWNER, verbosity=0)
-    bring_up("public")
-
-
-def bring_up_template() -> None:
-    """Migrate the schema that new municipalities are copied from. It is never served."""
-    with owner_connection("public") as connection, connection.cursor() as cursor:
-        cursor.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(TEMPLATE_SCHEMA)))
-    bring_up(TEMPLATE_SCHEMA)
-
-
-def bring_up(schema_name: str) -> None:
-    """Run Django's own migrations in one schema and renew the grants."""
-    with owner_connection(schema_name) as connection:
-        executor = MigrationExecutor(connection)
-        executor.migrate(cast("list[tuple[str, str | None]]", executor.loader.graph.leaf_nodes()))
-        for statement in grants(schema_name):
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
 
 
 def grants(schema_name: str) -> list[sql.Composed]:
