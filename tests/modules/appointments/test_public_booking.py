@@ -341,6 +341,12 @@ def test_nobody_keeps_a_copy_of_a_page_behind_a_token(office, tenant_client):
     assert "Set-Cookie" not in page
 
 
+def test_edge_case_11_who_goes_back_to_a_form_with_errors_sees_it_again(office, tenant_client):
+    page = tenant_client.post(page_of(held(tenant_client, office)), DETAILS | {"last_name": ""})
+    assert "Bitte geben Sie Ihren Nachnamen ein." in text_of(page)
+    assert page["Cache-Control"] == "private, no-cache"
+
+
 def test_the_appointment_says_what_to_bring_where_to_go_and_what_the_number_is(office, tenant_client):
     booking = confirmed(tenant_client, office)
     page = tenant_client.get(page_of(booking))

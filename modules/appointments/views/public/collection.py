@@ -15,7 +15,7 @@ from modules.appointments.models import Collection, CollectionState
 from modules.appointments.selectors.collecting import collection_by_token, hours_at, live_pickup, pickup_places
 from modules.appointments.services.collecting import choose_pickup
 from modules.appointments.services.days import ensure_todays_horizon
-from modules.appointments.views.public.guards import see_other, unlisted
+from modules.appointments.views.public.guards import keep_no_copy, see_other, unlisted
 from modules.appointments.views.public.steps import Choice, place_words
 from modules.appointments.views.public.times import TimeQuestion, first_error, render_times
 from modules.appointments.visits import visit_of
@@ -33,9 +33,7 @@ def of_collection(view: Callable[[HttpRequest, Collection], HttpResponse]) -> Ca
             found = collection_by_token(token)
         except Collection.DoesNotExist:
             raise Http404 from None
-        response = view(request, found)
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return keep_no_copy(request, view(request, found))
 
     return guarded
 

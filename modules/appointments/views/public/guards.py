@@ -53,11 +53,19 @@ def of_booking(view: BookingView) -> Callable[..., HttpResponseBase]:
             booking = booking_by_token(token)
         except Booking.DoesNotExist:
             raise Http404 from None
-        response = view(request, booking)
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return keep_no_copy(request, view(request, booking))
 
     return guarded
+
+
+def keep_no_copy(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Keep a page behind a token out of all caches.
+
+    What a form sent back with sentences may stay in the browser's history: it cannot be fetched again, and whoever goes
+    back to it would read that the form has to be sent once more. Who has this history has the token as well.
+    """
+    response["Cache-Control"] = "private, no-cache" if request.method == "POST" else "private, no-store"
+    return response
 
 
 def see_other(to: str, *args: object) -> HttpResponse:

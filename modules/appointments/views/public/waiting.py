@@ -40,7 +40,7 @@ from modules.appointments.services.waiting import (
     wait_without_booking,
 )
 from modules.appointments.views.public.admission import too_many
-from modules.appointments.views.public.guards import of_booking, of_chosen_concern, see_other, unlisted
+from modules.appointments.views.public.guards import keep_no_copy, of_booking, of_chosen_concern, see_other, unlisted
 from modules.appointments.views.public.signed_in import booker_of
 from modules.appointments.views.public.steps import Choice, booking_choices, concern_choice, place_words
 from modules.appointments.views.public.wish import Wish, concern_url
@@ -161,9 +161,7 @@ def of_entry(view: Callable[[HttpRequest, WaitingEntry], HttpResponse]) -> Calla
             found = entry_by_token(token)
         except WaitingEntry.DoesNotExist:
             raise Http404 from None
-        response = view(request, found)
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return keep_no_copy(request, view(request, found))
 
     return guarded
 
