@@ -148,7 +148,9 @@ def _form_items(form: forms.BaseForm, prefix: str = "") -> Iterator[SummaryItem]
 
 
 def _named(label: str, error: str) -> str:
-    return error if not label or label in error else f"{label}: {error}"
+    if not label or label in error:
+        return error
+    return f"{label} {error}" if label.endswith("?") else f"{label}: {error}"
 
 
 def _target(bound: BoundField) -> str:

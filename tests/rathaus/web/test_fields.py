@@ -124,6 +124,12 @@ def test_the_summary_names_the_field_when_the_sentence_does_not(render):
     assert "Tag: Bitte geben Sie ein Datum ein" in html
 
 
+def test_the_summary_puts_no_colon_behind_a_question(render):
+    form = Contact(filled())
+    form.add_error("whom", "Bitte wählen Sie eine Antwort aus.")
+    assert "Für wen? Bitte wählen" in render("{% error_summary form %}", form=form)
+
+
 def test_the_summary_leads_to_the_first_choice_of_a_group(render):
     assert 'href="#id_whom_0"' in render("{% error_summary form %}", form=Contact(filled(whom="x")))
 
