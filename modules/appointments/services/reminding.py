@@ -4,20 +4,22 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from modules.appointments import mails
-from modules.appointments.models import Booking, State
+from modules.appointments.models import Booking, OutageCase, State
 from modules.appointments.moments import today
 from modules.appointments.selectors.preferences import get_settings
+from modules.appointments.services.cases import UNSETTLED
 from modules.appointments.services.locking import lock_booking
 
 
 def send_reminders(*, now: datetime | None = None) -> int:
     """Remind whoever has an appointment, once at each of the `reminder_hours` before it, and return how many.
 
-    Whoever booked, moved or was reminded after that moment has fresh mail already and gets none. Where no job ran for
+    Whoever booked, moved or was reminded after that moment has fresh mail already and gets none, nor does anybody whose
+    appointment falls out and who has not answered yet: they were told the opposite. Where no job ran for
     a while only the latest moment counts: nobody gets two mails at once.
     """
     now = (now or timezone.now()).astimezone(UTC)  # hours that pass, whatever the clock on the wall does
@@ -27,6 +29,7 @@ def send_reminders(*, now: datetime | None = None) -> int:
     due = _due(hours, now)
     days = (today(now), today(now + timedelta(hours=hours[-1])))
     coming = Booking.objects.filter(due, state=State.CONFIRMED, day__range=days, erased_at__isnull=True)
+    coming = coming.exclude(Exists(OutageCase.objects.filter(booking=OuterRef("pk"), state__in=UNSETTLED)))
     return sum(_remind(booking, due, now) for booking in coming.exclude(email="", owner__isnull=True))
 
 

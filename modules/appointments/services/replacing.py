@@ -3,10 +3,11 @@
 Locks are taken in the order booking, case, replacement, day rows. Each person is a transaction of its own.
 """
 
+from collections.abc import Collection, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,6 +44,7 @@ from rathaus.accounts.models import User
 from rathaus.audit.services import record
 from rathaus.tenancy import current_tenant
 
+_Times = Mapping[UUID, FreeTime | None]
 TOLD: Final = "told"  # of somebody whose appointment is cancelled already
 CALL_RESULTS: Final = (OutageCaseState.ACCEPTED, OutageCaseState.MOVED, OutageCaseState.CANCELLED, TOLD)
 
@@ -50,12 +52,17 @@ CALL_RESULTS: Final = (OutageCaseState.ACCEPTED, OutageCaseState.MOVED, OutageCa
 def work_off(*, outage: Outage, actor: User) -> int:
     """Do what was decided with every open case: keep and offer a replacement, or cancel; return how many got on.
 
-    What fails (a crowded day, somebody who is being served by now) stays open, and is shown as a call to make.
+    The replacements are those of the preview, found for all at once. What fails (a crowded day, somebody who is being
+    served by now) stays open, and is shown as a call to make.
     """
+    open_cases = OutageCase.objects.filter(outage=outage, state=OutageCaseState.OPEN).select_related("booking")
+    cases = list(open_cases.order_by("booking__starts_at", "id"))
+    until = outage.ends_at.astimezone(current_tenant().zone).date()
+    times = _nearest([case.booking for case in cases if case.choice != OutageChoice.CANCEL], until)
     done = 0
-    for case in OutageCase.objects.filter(outage=outage, state=OutageCaseState.OPEN).select_related("booking"):
+    for case in cases:
         with suppress(AppointmentError):
-            done += _cancel(case, actor) if case.choice == OutageChoice.CANCEL else _offer(case)
+            done += _cancel(case, actor) if case.choice == OutageChoice.CANCEL else _offer(case, times, until)
     return done
 
 
@@ -103,16 +110,15 @@ def note_call(*, case: OutageCase, result: str, actor: User) -> OutageCase:
     return locked
 
 
-def _offer(case: OutageCase) -> bool:
-    """Keep the nearest free time and mail it; without one the person is told to choose, once."""
+def _offer(case: OutageCase, times: _Times, until: date) -> bool:
+    """Keep the time that was found and mail it; without one the person is told to choose, once."""
     now = timezone.now()
-    time = _nearest(case.booking, now)
     with booking_transaction():
         booking = lock_booking(case.booking)
         locked = OutageCase.objects.select_for_update().get(pk=case.pk)
         if locked.state != OutageCaseState.OPEN or booking.state != State.CONFIRMED:
             return False
-        locked.replacement = _keep(locked, booking, time, now) if time else None
+        locked.replacement = _keep_nearest(locked, booking, times[booking.pk], until, now)
         is_new = locked.replacement is not None or bool(booking.email and locked.told_at is None)
         locked.state = OutageCaseState.OFFERED if locked.replacement else OutageCaseState.OPEN
         if is_new and booking.email:
@@ -124,12 +130,28 @@ def _offer(case: OutageCase) -> bool:
     return is_new
 
 
-def _nearest(booking: Booking, now: datetime) -> FreeTime | None:
-    pools = Pool.objects.filter(taken_places__booking=booking)
+def _nearest(bookings: Collection[Booking], until: date) -> _Times:
+    """Return the nearest free time of each, never the same place twice; `until` is the last day of the outage."""
+    now = timezone.now()
+    pools = Pool.objects.filter(taken_places__booking__in=bookings).distinct()
     earliest = earliest_replacement(now)
     return proposed_times(
-        bookings=[booking], proposed=load_rules(pools), now=now, earliest=earliest, until=earliest.date()
-    )[booking.pk]
+        bookings=bookings,
+        proposed=load_rules(pools),
+        now=now,
+        earliest=earliest,
+        until=max(until, earliest.date()),
+    )
+
+
+def _keep_nearest(
+    case: OutageCase, booking: Booking, time: FreeTime | None, until: date, now: datetime
+) -> Booking | None:
+    """Keep the time that was found; where somebody was faster, the nearest that is free by now."""
+    kept = _keep(case, booking, time, now) if time else None
+    if kept is None and time and (other := _nearest([booking], until)[booking.pk]):
+        kept = _keep(case, booking, other, now)
+    return kept
 
 
 def _keep(case: OutageCase, booking: Booking, time: FreeTime, now: datetime) -> Booking | None:

@@ -5,9 +5,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from modules.appointments.absences import Absence, kept_until
+from modules.appointments.absences import Absence, earliest_replacement, kept_until
 from modules.appointments.errors import ReplacementGoneError
 from modules.appointments.models import (
+    AppointmentSettings,
     Booking,
     Closure,
     ConcernPlace,
@@ -20,8 +21,18 @@ from modules.appointments.models import (
     State,
 )
 from modules.appointments.selectors import conflicting_bookings, free_times, get_place
+from modules.appointments.selectors.conflicts import proposed_closures
 from modules.appointments.selectors.outages import has_to_be_called, notices
-from modules.appointments.services import Details, cancel_booking, check_days, move_booking, sweep_expired
+from modules.appointments.selectors.proposals import proposed_times
+from modules.appointments.services import (
+    Details,
+    cancel_booking,
+    check_days,
+    move_booking,
+    replacing,
+    send_reminders,
+    sweep_expired,
+)
 from modules.appointments.services.outages import OutageWish, end_outage, go_on, open_cases, report_outage
 from modules.appointments.services.replacing import accept_replacement, note_call, work_off
 from rathaus.audit.models import AuditEntry
@@ -268,3 +279,56 @@ def test_the_end_reads_as_a_day_or_as_a_time(tenant):
     noon = Outage(ends_at=clock_time(12, 0))
     assert days.until_in_words == "bis einschließlich Mi, 25. November"
     assert noon.until_in_words == "bis Di, 24. November, 12:00 Uhr"
+
+
+def test_the_times_that_the_preview_shows_are_those_that_are_reserved(place, clock, case_worker):
+    affected = [booked_at(place, clock, hour, minute) for hour, minute in ((10, 0), (9, 40), (10, 0), (10, 20))]
+    clock(AT_SEVEN_TWENTY)
+    wish = wish_for(place, places=None, until=TUESDAY + timedelta(days=1))
+    shown = proposed_times(
+        bookings=affected,
+        proposed=proposed_closures(save=wish.absence.closures()),
+        earliest=earliest_replacement(AT_SEVEN_TWENTY),
+        until=wish.absence.until,
+    )
+    report_outage(wish=wish, actor=case_worker)
+    reserved = {booking.pk: case_of(booking).replacement.starts_at for booking in affected}
+    assert reserved == {pk: time.starts_at for pk, time in shown.items() if time}
+
+
+def test_somebody_faster_than_the_clerk_changes_the_time_and_not_the_offer(place, clock, case_worker, monkeypatch):
+    last = booked_at(place, clock, 10)
+    clock(AT_SEVEN_TWENTY)
+    keep, tries = replacing.keep_place, []
+
+    def keep_at_second_try(draft, *args, **further):
+        tries.append(draft.starts_at)
+        return keep(draft, *args, **further) if len(tries) > 1 else None
+
+    monkeypatch.setattr(replacing, "keep_place", keep_at_second_try)
+    report_outage(wish=wish_for(place, places=None), actor=case_worker)
+    assert len(tries) == 2
+    assert case_of(last).replacement.starts_at == tries[1]
+
+
+def test_an_outage_of_weeks_is_followed_by_replacements_after_it(place, clock, case_worker):
+    first = booked_at(place, clock, 10)
+    clock(AT_SEVEN_TWENTY)
+    report_outage(wish=wish_for(place, places=None, until=TUESDAY + timedelta(days=20)), actor=case_worker)
+    assert case_of(first).replacement.day > TUESDAY + timedelta(days=20)
+
+
+def test_nobody_is_reminded_of_an_appointment_that_falls_out(place, clock, case_worker):
+    AppointmentSettings(reminder_hours=[2]).save()
+    kept, last = booked_at(place, clock, 10), booked_at(place, clock, 10)
+    clock(AT_SEVEN_TWENTY)
+    outage = report_outage(wish=wish_for(place), actor=case_worker)
+    clock(clock_time(8, 30))
+    assert send_reminders() == 1
+    kept.refresh_from_db()
+    assert kept.reminded_at
+
+    end_outage(outage=outage, actor=case_worker)
+    assert send_reminders() == 1, "everybody is back: the appointment takes place"
+    last.refresh_from_db()
+    assert last.reminded_at
