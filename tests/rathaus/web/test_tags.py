@@ -100,8 +100,8 @@ def test_the_navigation_shows_groups_counts_and_the_current_page(render):
     html = render("{% staff_navigation %}", path="/verwaltung/termine/", nav=NAV)
     assert html.count('aria-current="page"') == 1
     assert '<h2 id="nav-2">Arbeit</h2>' in html
-    assert '<span aria-hidden="true">3</span><span class="kern-sr-only">, 3 offen</span>' in html
-    assert '<span aria-hidden="true">99+</span><span class="kern-sr-only">, mehr als 99 neue Vorgänge</span>' in html
+    assert '<span aria-hidden="true">3</span><span class="kern-sr-only">(3 offen)</span>' in html
+    assert '<span aria-hidden="true">99+</span><span class="kern-sr-only">(mehr als 99 neue Vorgänge)</span>' in html
 
 
 def test_a_page_without_navigation_shows_none(render):

@@ -35,7 +35,7 @@ def shown(browser, url):
     """Return what the navigation says after the label of the entry with this address."""
     page = browser.get("/verwaltung/").content.decode()
     match = re.search(rf'<a href="{url}".*?</a>', page)
-    return re.findall(r'kern-sr-only">, ([^<]+)<', match.group()) if match else None
+    return re.findall(r'kern-sr-only">\(([^<]+)\)<', match.group()) if match else None
 
 
 def test_a_clerk_reads_in_the_navigation_what_waits(case_worker, signed_in):
