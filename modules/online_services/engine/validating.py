@@ -59,5 +59,5 @@ def missing(field: FormField) -> str:
     if field.type == "upload":
         return _("Bitte laden Sie bei „%(label)s“ eine Datei hoch.") % words
     if field.type == "consent":
-        return _("Bitte bestätigen Sie „%(label)s“.") % words
+        return _("Bitte bestätigen Sie „%(label)s“.") % {"label": str(field.label).removesuffix(".")}
     return _("Bitte füllen Sie „%(label)s“ aus.") % words

@@ -26,6 +26,7 @@ from rathaus.audit.services import record_read
 
 OPEN = "cases.open"
 _MOST = 200
+_ELSEWHERE = ("elsewhere", "letter")  # somebody else's form, and what only the code of a letter opens
 
 
 @permission_required(OPEN)
@@ -33,7 +34,7 @@ _MOST = 200
 def taking(request: HttpRequest) -> HttpResponse:
     """Show the services that can be filled in for somebody, and what this colleague has begun."""
     query = request.GET.get("q", "").strip()[:100]
-    services = offered().exclude(channel="elsewhere")
+    services = offered().exclude(channel__in=_ELSEWHERE)
     if query:
         services = services.filter(name__icontains=query)
     context = {
@@ -48,7 +49,7 @@ def taking(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_down(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for whom it is, somebody with an account or not, and by which way it came; then begin the form."""
-    service, version = _wanted(offered().exclude(channel="elsewhere").filter(slug=slug).first())
+    service, version = _wanted(offered().exclude(channel__in=_ELSEWHERE).filter(slug=slug).first())
     clerk = acting_user(request)
     query = request.GET.get("suche", "").strip()[:100]
     people = list(find_people(query)) if query else []
