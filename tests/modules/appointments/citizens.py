@@ -1,6 +1,7 @@
 """What citizens do, as tests say it: choose, hold, fill in, confirm."""
 
 import re
+import uuid
 from datetime import date
 from typing import Any
 
@@ -27,14 +28,19 @@ def times_url(place: ConcernPlace, *, day: date | None = TUESDAY, **params: Any)
 
 def choose(client: Client, place: ConcernPlace, hour: int, minute: int = 0, *, page: Any = None, **params: Any) -> Any:
     """Return the answer to the choice of a time, sent from a freshly loaded page or from a given one."""
-    url = times_url(place, **params)
-    page = page or client.get(url)
-    return client.post(url, {"idem_key": field(page, "idem_key"), "zeit": f"{place.pk}_{TUESDAY}_{cell(hour, minute)}"})
+    page = page or client.get(times_url(place, **params))
+    return send_choice(client, place, hour, minute, idem_key=field(page, "idem_key"), **params)
+
+
+def send_choice(client: Client, place: ConcernPlace, hour: int, minute: int, *, idem_key: Any, **params: Any) -> Any:
+    """Return the answer to the choice of a time under this key of the form."""
+    sent = {"idem_key": idem_key, "zeit": f"{place.pk}_{TUESDAY}_{cell(hour, minute)}"}
+    return client.post(times_url(place, **params), sent)
 
 
 def held(client: Client, place: ConcernPlace, hour: int = 9, minute: int = 0, **params: Any) -> Booking:
-    """Return a booking that a citizen holds."""
-    answer = choose(client, place, hour, minute, **params)
+    """Return a booking that a citizen holds; the page with the times, half of the work, is not drawn for it."""
+    answer = send_choice(client, place, hour, minute, idem_key=uuid.uuid4(), **params)
     assert answer.status_code == 303, answer.content.decode()
     return booking_at(answer)
 

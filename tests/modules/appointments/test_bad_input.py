@@ -136,13 +136,13 @@ class TestTimes:
 
 
 class TestTokens:
-    @pytest.mark.parametrize("below", BELOW)
     @pytest.mark.parametrize("token", ["x", "a" * 24, "A" * 5000, "%00", "..%2f..", "%F0%9F%98%80", "'%20OR%201=1--"])
-    def test_a_forged_token_opens_nothing(self, office, tenant_client, token, below):
+    def test_a_forged_token_opens_nothing(self, office, tenant_client, token):
         booking = confirmed(tenant_client, office)
-        answer = tenant_client.get(f"/termine/t/{token}/{below}")
-        assert answer.status_code in (400, 404)
-        assert booking.last_name not in text_of(answer)
+        for below in BELOW:
+            answer = tenant_client.get(f"/termine/t/{token}/{below}")
+            assert answer.status_code in (400, 404), below
+            assert booking.last_name not in text_of(answer), below
 
 
 class TestCodesAndLinks:
