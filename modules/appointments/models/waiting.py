@@ -93,6 +93,11 @@ class WaitingEntry(models.Model):
         return f"WaitingEntry {self.pk}"
 
     @property
+    def purpose(self) -> str:
+        """What the person waits for, in one line: all concerns of an appointment that is to be earlier."""
+        return self.booking.purpose if self.booking else self.concern.name
+
+    @property
     def needs(self) -> list[str]:
         """What the person needs so that it goes well: as said for the appointment, else with the wish."""
         return self.booking.support if self.booking else self.support

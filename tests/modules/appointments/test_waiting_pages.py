@@ -7,6 +7,7 @@ import pytest
 from modules.appointments.models import (
     AppointmentSettings,
     Concern,
+    FurtherConcern,
     OfferState,
     OpeningHours,
     State,
@@ -16,7 +17,7 @@ from modules.appointments.models import (
 from modules.appointments.services import accept_offer, cancel_booking, lapse_offers, move_booking
 from modules.appointments.services.admitting import WISHES_PER_NETWORK
 from rathaus.mail.models import OutboxMessage
-from tests.factories.appointments import MONDAY_MORNING, TUESDAY, cell
+from tests.factories.appointments import MONDAY_MORNING, TUESDAY, ConcernFactory, cell
 from tests.modules.appointments.citizens import field
 from tests.modules.appointments.citizens import page_of as public_page_of
 from tests.modules.appointments.citizens import text_of as words_of
@@ -44,6 +45,12 @@ class TestWithAnAppointment:
         assert "Dienstag, Mittwoch" in page
         assert "Sie warten auf eine frühere Zeit" in words_of(tenant_client.get(public_page_of(booking)))
         assert not tenant_client.cookies
+
+    def test_a_visit_of_several_concerns_waits_as_a_whole(self, office, tenant_client):
+        booking = booked(office, 11)
+        FurtherConcern.objects.create(booking=booking, concern=ConcernFactory(name="Meldebescheinigung"), persons=1)
+        page = words_of(tenant_client.get(f"/termine/warteliste/{waits_with(booking).token}/"))
+        assert f"{office.concern.name} + Meldebescheinigung" in page
 
     def test_the_mail_about_the_appointment_names_the_list(self, office):
         booking = booked(office, 11)

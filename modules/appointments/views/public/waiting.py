@@ -209,7 +209,7 @@ def _wish_page(request: HttpRequest, entry: WaitingEntry, form: WishForm) -> Htt
 
 
 def _page(request: HttpRequest, entry: WaitingEntry, template: str, **further: Any) -> HttpResponse:
-    choices = [Choice(_("Anliegen"), entry.concern.name), Choice(_("Ihr Wunsch"), wish_in_words(entry))]
+    choices = [Choice(_("Anliegen"), entry.purpose), Choice(_("Ihr Wunsch"), wish_in_words(entry))]
     context = {"entry": entry, "booking": entry.booking, "choices": choices}
     return render(request, f"appointments/public/{template}.html", context | further)
 
@@ -252,7 +252,7 @@ def _offer_page(request: HttpRequest, offer: WaitingOffer, problem: str = "") ->
         "offer": offer,
         "hold": hold,
         "own": own if own and own.state == State.CONFIRMED else None,
-        "choices": [Choice(_("Anliegen"), offer.entry.concern.name)] + ([_where(hold)] if hold else []),
+        "choices": [Choice(_("Anliegen"), offer.entry.purpose)] + ([_where(hold)] if hold else []),
         "problem": problem,
         "was_declined": offer.state == OfferState.DECLINED,
         "still_waits": offer.entry.state == WaitingState.WAITING,
