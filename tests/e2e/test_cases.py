@@ -2,14 +2,14 @@
 
 import pytest
 
-from modules.cases.models import Case, CaseFile, EntryKind, TextModule
+from modules.cases.models import Case, CaseFile, EntryKind, Notice, TextModule
 from rathaus.accounts.models import User
 from rathaus.tenancy import enter_public
 from tenants import directory
 from tenants.models import Activation
 from tests.clients import browser_for
 from tests.e2e.steps import tab_to
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import BOTH, Visitor
 from tests.factories.accounts import StaffFactory, sign_in
 from tests.factories.cases import make_case
 from tests.factories.inbox import make_citizen, pdf_bytes
@@ -58,6 +58,59 @@ def test_a_citizen_asks_a_clerk_answers_by_keyboard_and_the_citizen_sends_the_pl
     case = Case.objects.get(title="Hecke am Gehweg")
     assert case.responsible == clerk
     assert CaseFile.objects.get(case=case).is_public
+
+
+def test_a_letter_is_written_released_by_a_second_person_posted_and_read(town_hall, visitor):
+    host = f"{town_hall.slug}.localhost"
+    sabine, clerk = make_citizen(), StaffFactory(roles=["case_worker"]).user
+    office, second, home = visitor(width=BOTH[::-1]), visitor(width=BOTH[::-1]), visitor(width=BOTH)
+    enter_as(office, clerk, host, second_factor=True)
+    enter_as(second, StaffFactory(roles=["approver", "case_worker"]).user, host, second_factor=True)
+    enter_as(home, sabine, host, second_factor=False)
+    case = make_case("Hecke am Gehweg", person=sabine)
+
+    write_a_letter(office, case)
+    look_with_a_second_pair_of_eyes(second)
+    post_it(office)
+    read_it(home, case)
+    assert Notice.objects.get().writer == clerk
+
+
+def write_a_letter(office: Visitor, case: Case) -> None:
+    """Begin a letter, write it and ask somebody else to look."""
+    office.goto(f"/verwaltung/vorgaenge/{case.pk}/bescheid/")
+    office.press("Schreiben beginnen")
+    office.page.get_by_label("Art des Schreibens").fill("Auskunft zur Hecke")
+    office.page.get_by_label("Empfänger mit Anschrift").fill("Sabine Köhler\nAm Markt 1\n39517 Tangerhütte")
+    office.page.get_by_label("Text", exact=True).fill("Guten Tag,\n\ndie Hecke darf 2 m hoch sein.")
+    office.page.get_by_label("Rechtsbehelfsbelehrung").fill("")
+    office.press("Freigabe erbitten")
+    office.expect("um Freigabe gebeten")
+
+
+def look_with_a_second_pair_of_eyes(second: Visitor) -> None:
+    """See in the navigation that something waits, read it and release it."""
+    second.goto("/verwaltung/")
+    second.follow("Bescheide freigeben (1 Bescheid wartet)")
+    second.follow("Auskunft zur Hecke")
+    second.expect("die Hecke darf 2 m hoch sein.")
+    second.press("Freigeben und erlassen")
+
+
+def post_it(office: Visitor) -> None:
+    """Say that the letter went to the post; from then on its reader sees a copy."""
+    office.goto(f"/verwaltung/vorgaenge/bescheid/{Notice.objects.get().pk}/")
+    office.expect("Erlassen")
+    office.press("Tag eintragen")
+
+
+def read_it(home: Visitor, case: Case) -> None:
+    """Find the copy with the case and open it."""
+    home.goto(f"/vorgaenge/{case.pk}/")
+    home.expect("Kopie. Das Original kommt per Brief")
+    link = home.page.get_by_role("link", name="Auskunft zur Hecke (PDF)")
+    read = "async (address) => (await (await fetch(address)).text()).slice(0, 5)"
+    assert home.page.evaluate(read, link.get_attribute("href")) == "%PDF-"
 
 
 def begin(home: Visitor) -> None:
