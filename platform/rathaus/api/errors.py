@@ -35,4 +35,4 @@ class UnfitAddressError(ApiError):
 class UnfitOriginError(ApiError):
     """Something else than scheme and host of a web page."""
 
-    message = _("Bitte schreiben Sie jede Seite wie https://www.beispiel.de, ohne Pfad dahinter.")
+    message = _("Bitte schreiben Sie jede Seite wie https://www.stadt.example, ohne Pfad dahinter.")

@@ -58,7 +58,7 @@ class KeyForm(ErrorTexts, forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_(
-            "Eine je Zeile, zum Beispiel https://www.beispiel.de. Meist bleibt das leer: Programme auf Servern "
+            "Eine je Zeile, zum Beispiel https://www.stadt.example. Meist bleibt das leer: Programme auf Servern "
             "brauchen es nicht, und im Browser kann jede Person den Schlüssel lesen."
         ),
     )

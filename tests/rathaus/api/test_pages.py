@@ -96,7 +96,7 @@ def test_sending_the_form_twice_makes_one_key(desk):
         ({"scopes": []}, "Bitte wählen Sie mindestens ein Recht aus."),
         ({"name": ""}, "Wofür ist der Schlüssel?"),
         ({"expires_on": "2020-01-01"}, "Bitte geben Sie einen Tag an, der noch kommt."),
-        ({"origins": "http://x.example"}, "Bitte schreiben Sie jede Seite wie https://www.beispiel.de"),
+        ({"origins": "http://x.example"}, "Bitte schreiben Sie jede Seite wie https://www.stadt.example"),
     ],
 )
 def test_a_mistake_is_named_and_nothing_typed_is_lost(desk, changes, sentence):
