@@ -14,10 +14,10 @@ from tests.database import MUSTERSTADT, database_for, point_connections_at
 from tests.environment import LOCAL
 
 # Examples are judged by what they do, never by how long a busy machine takes for them.
-hypothesis.settings.register_profile(
-    "without_clock", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
-)
-hypothesis.settings.load_profile("without_clock")
+_WITHOUT_CLOCK = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile("everyday", _WITHOUT_CLOCK, max_examples=40)
+hypothesis.settings.register_profile("thorough", _WITHOUT_CLOCK, max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 
 pytest_plugins = ["tests.factories.fixtures"]
 
