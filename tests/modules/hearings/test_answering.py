@@ -12,12 +12,14 @@ from modules.hearings.errors import HearingClosedError, NoFormError
 from modules.hearings.links import letter_url
 from modules.hearings.models import Hearing, Role
 from modules.hearings.privacy import PERSONAL_DATA
+from modules.hearings.selectors.hearings import answers_to_fetch
 from modules.hearings.services.answering import facts_of, is_open, start_answer
 from modules.hearings.services.evidence import show_evidence, withdraw_evidence
 from modules.hearings.services.letters import close_hearing
 from modules.online_services.api import DoorClosedError, request_of
 from modules.online_services.services.sending import Sending, send_draft
 from rathaus.files.attachments import check_content
+from tests.factories.accounts import StaffFactory
 from tests.factories.hearings import make_hearing
 from tests.factories.inbox import picture_bytes
 from tests.modules.hearings.answers import answered, draft_of
@@ -30,7 +32,9 @@ ORIGIN = {"HTTP_ORIGIN": "http://musterstadt.localhost"}
 @pytest.mark.parametrize("role", list(Role))
 def test_an_answer_becomes_a_case_of_its_own_kind_with_the_letter_on_top(role):
     hearing = answered(make_hearing(role=role))
+    make_hearing("OWi 2")
 
+    assert list(answers_to_fetch(StaffFactory().user)) == [hearing]
     case = case_of(case_id=hearing.case_id)
     sections = HANDLER.sections(case)
     assert (case.kind, case.status) == ("hearings.hearing", Status.RECEIVED)

@@ -14,6 +14,7 @@ from modules.online_services.building.trying import Expected
 from modules.online_services.engine.definition import FormDefinition
 from modules.online_services.models import Draft, Form, FormVersion, Stage
 from modules.online_services.selectors.building.publishing import open_request
+from modules.online_services.selectors.contributions import requests_of_others
 from modules.online_services.selectors.versions import current_version
 from modules.online_services.services.building.publishing import (
     ask_for_release,
@@ -82,6 +83,8 @@ def test_those_who_may_release_are_told_and_whoever_asked_hears_the_answer(katri
     form = make_built_form()
     asked = ask(form, katrin)
 
+    assert list(requests_of_others(uwe)) == [asked]
+    assert not requests_of_others(katrin).exists()
     told = OutboxMessage.objects.get(to=uwe.email)
     assert form.title in told.subject
     assert f"/verwaltung/dienste/formulare/freigaben/{asked.pk}/" in told.text
