@@ -117,7 +117,14 @@ class TestCalling:
 
     def test_nobody_is_said(self, browser, place):
         assert "Niemand wartet." in said(call(browser, place))
-        assert "Niemand wartet." in said(browser.post(f"{ROOM}aufrufen/", {"team": "x", "fertig": "y"}))
+        assert "Niemand wartet." in said(browser.post(f"{ROOM}aufrufen/", {"team": "x", "fertig": "y", "platz": "3"}))
+
+    def test_nobody_is_called_to_nowhere(self, browser, place):
+        ticket = draw(place)
+        answer = browser.post(f"{ROOM}aufrufen/", {"team": team_of(place).pk, "platz": " "})
+        assert "an welchem Platz Sie sitzen" in said(answer)
+        ticket.refresh_from_db()
+        assert ticket.called_at is None
 
     def test_one_person_can_be_called_out_of_turn_by_one_colleague_only(self, browser, place, case_worker, signed_in):
         arrived(place, case_worker)

@@ -90,8 +90,14 @@ def settle_in(request: HttpRequest) -> HttpResponse:
 @for_work
 @require_POST
 def call(request: HttpRequest) -> HttpResponse:
-    """Call whoever is next at this moment, after finishing who is at the counter if the button said so."""
+    """Call whoever is next at this moment, after finishing who is at the counter if the button said so.
+
+    Nobody is called to nowhere: the counter stands on the display, and is where the clerk finds the person again.
+    """
     counter = _remember_counter(request)
+    if not counter:
+        messages.error(request, _("Bitte sagen Sie zuerst, an welchem Platz Sie sitzen. Er steht auf der Anzeige."))
+        return back(request, reverse("appointments_staff:room"))
     _finish_first(request)
     teams = counter_pools().filter(pk__in=[found for team in request.POST.getlist("team") if (found := read_id(team))])
     try:
