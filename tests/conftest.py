@@ -66,11 +66,22 @@ def _fresh_memory() -> Iterator[None]:
     frame.forget_all()
 
 
-@pytest.fixture(autouse=True)
-def _plain_static_files(settings) -> None:
-    """Pages name static files without hashes: no test waits for collectstatic."""
+@pytest.fixture(scope="session", autouse=True)
+def _settings_for_tests() -> Iterator[None]:
+    """Set once what every test wants; one that wants something else says so for itself.
+
+    Pages name static files without hashes, so that no test waits for collectstatic. Hashing that costs an attacker a
+    second costs each test one as well.
+    """
+    from django.conf import settings
+    from django.test import override_settings
+
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    with override_settings(
+        STORAGES={**settings.STORAGES, "staticfiles": plain},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -79,12 +90,6 @@ def _jobs_run_at_once() -> None:
     from rathaus.celery import app
 
     app.conf.update(task_always_eager=True, task_eager_propagates=True)
-
-
-@pytest.fixture(autouse=True)
-def _cheap_passwords(settings) -> None:
-    """Hashing that costs an attacker a second costs each test one as well."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
