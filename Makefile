@@ -5,6 +5,8 @@ BIN := .venv/bin
 APPS := platform/rathaus tenants modules billing
 TESTS ?=
 
+unexport PYTHONDONTWRITEBYTECODE  # each test process would read and rewrite every test anew, for half a minute
+
 .PHONY: help run test check format lint types imports templates migrations translations bench lock setup setup-dev fix clean
 
 help: ## List the targets
