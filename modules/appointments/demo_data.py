@@ -164,9 +164,9 @@ def _room(places: Iterable[ConcernPlace], days: Sequence[date]) -> Room:
 
 
 def _wanted(random: Random, day: date, today: date, room: Room, offered: Sequence[ConcernPlace]) -> int:
-    """Return how many bookings to draw: full days behind us, fewer the farther ahead."""
+    """Return how many bookings to draw: full days around today, fewer the farther ahead or behind."""
     ahead = (day - today).days
-    fullness = 0.85 if ahead <= 0 else 0.8 * (1 - ahead / (WEEKS_AHEAD * 7 + 3)) ** 1.5
+    fullness = 0.8 * (1 - ahead / (WEEKS_AHEAD * 7 + 3)) ** 1.5 if ahead > 0 else 0.85 if ahead > -7 else 0.6
     pools = {pools_of(place)[0].pk for place in offered}
     visits = sum(sum(room.cap[pool, day]) for pool in pools) / 4  # of twenty minutes
     return round(visits * fullness * random.uniform(0.8, 1.1))

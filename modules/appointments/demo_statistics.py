@@ -1,4 +1,4 @@
-"""The past of a demonstration: two months of appointments without contact data, and the daily looks at free times.
+"""The past of a demonstration: five more weeks of appointments without contact data, and the daily looks at free times.
 
 Retention would have left exactly this: when, for what, by which way, how long it took and how it ended.
 """
@@ -27,8 +27,7 @@ from modules.appointments.slots.masks import runs
 from rathaus.calendar.localtime import instant_of, local_day
 from rathaus.tenancy import current_tenant
 
-MONTHS_BACK: Final = 2
-_DAYS_PER_MONTH: Final = 30
+WEEKS_BEFORE: Final = 5  # with the four weeks before today two whole months, whatever day it is
 _WAYS: Final = ((Origin.PUBLIC, Origin.PHONE, Origin.EMBED, Origin.WALK_IN), (62, 24, 8, 6))
 _ENDS: Final = ((State.DONE, State.NO_SHOW, State.CANCELLED), (84, 7, 9))
 
@@ -36,10 +35,10 @@ Past = tuple[Booking, Sequence[Pool]]
 
 
 def create_past(now: datetime, *, until: date) -> date:
-    """Add the months before `until`, from which the demonstration's own bookings go on, and return the first day."""
+    """Add the weeks before `until`, from which the demonstration's own bookings go on, and return the first day."""
     random = Random(f"past of {current_tenant().slug}")  # noqa: S311 - invented life, nothing secret
     places = [place for place in offered_places() if _is_simple(place)]
-    first = until - timedelta(days=MONTHS_BACK * _DAYS_PER_MONTH)
+    first = until - timedelta(weeks=WEEKS_BEFORE)
     days = [first + timedelta(days=offset) for offset in range((until - first).days)]
     past = list(_past(random, places, days))
     Booking.objects.bulk_create(booking for booking, _pools in past)
@@ -63,7 +62,7 @@ def _past(random: Random, places: Sequence[ConcernPlace], days: Sequence[date]) 
         by_pool.setdefault(pools_of(place)[0], []).append(place)
     rules = load_rules(by_pool)
     for index, day in enumerate(days):
-        growth = 0.55 + 0.3 * index / len(days)
+        growth = 0.3 + 0.12 * index / len(days)
         for pool, offered in by_pool.items():
             cap, cap_staff = rules[pool.pk].capacity_on(day)
             for counter in range(max(cap_staff, default=0)):
@@ -149,6 +148,6 @@ def _add_samples(random: Random, places: Sequence[ConcernPlace], first: date, to
 
 
 def _lead(random: Random, place: ConcernPlace, progress: float) -> int | None:
-    """Return minutes to the next free time: shorter for what is asked for less, and as the months pass."""
+    """Return minutes to the next free time: shorter for what is asked for less, and as the weeks pass."""
     days = max(9 - place.concern.position, 1) * (1.3 - 0.6 * progress) * random.uniform(0.6, 1.5)
     return None if random.random() < 0.004 else round(days * 24 * 60)

@@ -86,8 +86,10 @@ def rebuild_days(*, pools: Iterable[Pool], since: date | None = None, now: datet
         locked = _lock_pools({pool.pk for pool in pools} | _too_short(now))
         ensure_days(pools=locked, since=since, now=now)
         rows = PoolDay.objects.filter(pool__in=locked, day__gte=since or today(now))
-        for row, fresh in _compare(rows, load_rules(locked), fields=_CONTENT):
-            _overwrite(row, fresh)
+        changed = [fresh for _row, fresh in _compare(rows, load_rules(locked), fields=_CONTENT)]
+        PoolDay.objects.bulk_create(
+            changed, batch_size=200, update_conflicts=True, unique_fields=("pool", "day"), update_fields=_FIELDS
+        )
         for pool in locked:
             rows.filter(pool=pool).update(ruleset=pool.ruleset)
 
