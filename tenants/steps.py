@@ -109,7 +109,7 @@ def _one_by_one(missing: Iterable[Migration], state: ProjectState) -> Iterator[S
 
 def _touched(operation: Operation, label: str, state: ProjectState) -> set[Key]:
     """Return the models whose tables an operation may change; nothing for one that may look at all of them."""
-    name = getattr(operation, "model_name_lower", None) or getattr(operation, "name_lower", "")
+    name = str(getattr(operation, "model_name_lower", "") or getattr(operation, "name_lower", ""))
     if isinstance(operation, AlterField):  # keys that point to the column change with it
         return _with_referring(state, (label, name))
     return {(label, name)} if isinstance(operation, _ON_ONE_TABLE) else set()
