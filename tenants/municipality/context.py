@@ -23,7 +23,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "is_demo": bool(getattr(tenant, "is_demo", False)),
     }
     if tenant is None:
-        return values | {"municipality": None, "opening_today": "", "opening_week": (), "notices": (), "nav": ()}
+        return values | {"municipality": None, "opening_today": None, "opening_week": (), "notices": (), "nav": ()}
     return values | {
         "municipality": SimpleLazyObject(lambda: current_frame().municipality),
         "opening_today": SimpleLazyObject(lambda: current_frame().opening_today),

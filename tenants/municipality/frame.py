@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
-from rathaus.registry import active_modules, contribution
+from rathaus.registry import OpeningToday, active_modules, contribution
 from rathaus.tenancy import Tenant, current_tenant
 from rathaus.tenancy.context import tenant_or_none
 from tenants.municipality import app_icons, colors, crest
@@ -48,7 +48,7 @@ class Frame:
     """Header and footer in one language; `notices` by the slug of the module that has something to say today."""
 
     municipality: Municipality
-    opening_today: str
+    opening_today: OpeningToday | None
     opening_week: Sequence[tuple[str, str]]
     notices: Mapping[str, Sequence[str]]
 
@@ -97,7 +97,7 @@ def forget_all() -> None:
 def _read(tenant: Tenant) -> Frame:
     return Frame(
         municipality=_municipality(tenant, get_profile()),
-        opening_today=_first(tenant, "opening_today") or "",
+        opening_today=_first(tenant, "opening_today"),
         opening_week=tuple(_first(tenant, "opening_week") or ()),
         notices=_notices(tenant),
     )

@@ -13,15 +13,16 @@ from modules.appointments.selectors.rules import load_rules
 from modules.appointments.slots import open_cells, windows_mask
 from modules.appointments.slots.masks import runs
 from rathaus.calendar.localtime import wall_time_of
+from rathaus.registry import OpeningToday
 from rathaus.tenancy import current_tenant
 from rathaus.web.wording import full_clock, hour_range
 
 
-def opening_today() -> str:
-    """Return "Heute geöffnet bis 18 Uhr" or what else is true now; "" where no hours are set up."""
+def opening_today() -> OpeningToday | None:
+    """Return "Heute geöffnet bis 18 Uhr" or what else is true now; None where no hours are set up."""
     rules = _rules_of_first_location()
     if not rules:
-        return ""
+        return None
     return _today_in_words(_open_on(rules, today()), running_cell(timezone.now()), today())
 
 
@@ -59,13 +60,15 @@ def _regular(rules: Sequence[PoolRules], day: date) -> int:
     return mask
 
 
-def _today_in_words(mask: int, now_cell: int, day: date) -> str:
+def _today_in_words(mask: int, now_cell: int, day: date) -> OpeningToday:
+    ended = False
     for start, end in runs(mask):
         if start <= now_cell < end:
-            return _("Heute geöffnet bis %(time)s") % {"time": _clock(end, day)}
+            return OpeningToday(_("Heute geöffnet bis %(time)s") % {"time": _clock(end, day)}, is_open=True)
         if now_cell < start:
-            return _("Heute geöffnet ab %(time)s") % {"time": _clock(start, day)}
-    return _("Heute geschlossen")
+            return OpeningToday(_("Heute geöffnet ab %(time)s") % {"time": _clock(start, day)}, is_open=False)
+        ended = True
+    return OpeningToday(_("Jetzt geschlossen") if ended else _("Heute geschlossen"), is_open=False)
 
 
 def _range_in_words(start: int, end: int, day: date) -> str:

@@ -109,6 +109,17 @@ class DashboardCard:
 
 
 @dataclass(frozen=True)
+class OpeningToday:
+    """What is true of the town hall at this moment: "Heute geöffnet bis 18 Uhr", and whether it is open."""
+
+    words: str
+    is_open: bool
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True)
 class SearchHit:
     """One result of the dashboard's global search."""
 
@@ -254,7 +265,7 @@ class ModuleSpec:
     cli: str | None = None  # a Python module with COMMANDS: name -> typer.Typer, for `rathaus <name> ...`
     activity: str | None = None  # () -> str, one line for the modules page ("34 Buchungen in 7 Tagen")
     counts: str | None = None  # () -> Mapping[str, int], figures of the last 24 hours ("bookings") for operators
-    opening_today: str | None = None  # () -> str, "Heute geöffnet bis 18 Uhr"
+    opening_today: str | None = None  # () -> OpeningToday | None
     opening_week: str | None = None  # () -> Sequence[tuple[str, str]], weekday and hours for the footer
     next_free: str | None = None  # () -> the start page's "next free" panel or None
     booking_url: str | None = None  # (concern: str) -> str, where a time is booked for what contains these words, or ""

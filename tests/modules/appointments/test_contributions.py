@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from typer.testing import CliRunner
@@ -41,6 +41,7 @@ from modules.appointments.services import (
 )
 from modules.appointments.visits import visit_of_booking
 from rathaus.mail.models import OutboxMessage
+from rathaus.registry import OpeningToday
 from tests.factories.accounts import UserFactory
 from tests.factories.appointments import (
     BERLIN,
@@ -66,29 +67,29 @@ def booking(office, case_worker):
 
 class TestOpening:
     @pytest.mark.parametrize(
-        ("hour", "minute", "words"),
+        ("at", "words", "is_open"),
         [
-            (8, 0, "Heute geöffnet ab 9 Uhr"),
-            (9, 0, "Heute geöffnet bis 12 Uhr"),
-            (11, 59, "Heute geöffnet bis 12 Uhr"),
-            (12, 0, "Heute geöffnet ab 13:30 Uhr"),
-            (17, 0, "Heute geöffnet bis 18 Uhr"),
-            (18, 0, "Heute geschlossen"),
+            (time(8), "Heute geöffnet ab 9 Uhr", False),
+            (time(9), "Heute geöffnet bis 12 Uhr", True),
+            (time(11, 59), "Heute geöffnet bis 12 Uhr", True),
+            (time(12), "Heute geöffnet ab 13:30 Uhr", False),
+            (time(17), "Heute geöffnet bis 18 Uhr", True),
+            (time(18), "Jetzt geschlossen", False),
         ],
     )
-    def test_today_in_words(self, office, clock, hour, minute, words):
+    def test_today_in_words(self, office, clock, at, words, is_open):
         OpeningHoursFactory(pool=office.pools.all()[0], starts_at=time(13, 30), ends_at=time(18))
-        clock(datetime(2026, 11, 24, hour, minute, tzinfo=BERLIN))
-        assert opening_today() == words
+        clock(datetime.combine(date(2026, 11, 24), at, tzinfo=BERLIN))
+        assert opening_today() == OpeningToday(words, is_open)
 
     @pytest.mark.usefixtures("office")
     def test_a_holiday_is_closed(self, clock):
         clock(datetime(2027, 1, 6, 10, tzinfo=BERLIN))
-        assert opening_today() == "Heute geschlossen"
+        assert opening_today() == OpeningToday("Heute geschlossen", is_open=False)
 
     @pytest.mark.usefixtures("tenant")
     def test_nothing_is_said_where_no_hours_are_set_up(self):
-        assert (opening_today(), opening_week()) == ("", [])
+        assert (opening_today(), opening_week()) == (None, [])
 
     def test_the_week_as_it_regularly_is(self, office, clock):
         OpeningHoursFactory(pool=office.pools.all()[0], starts_at=time(13, 30), ends_at=time(18))

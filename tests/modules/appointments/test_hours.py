@@ -30,6 +30,7 @@ from modules.appointments.services import (
 )
 from rathaus.calendar.recurrence import Frequency
 from rathaus.mail.models import OutboxMessage
+from rathaus.registry import OpeningToday
 from tests.factories.appointments import (
     BERLIN,
     MONDAY_MORNING,
@@ -341,5 +342,5 @@ def test_fewer_places_do_not_close_the_town_hall(clock, tenant, db, administrato
     place = make_office(places=2)
     clock(datetime(2026, 11, 24, 8, 0, tzinfo=BERLIN))
     save_closure(closure=ClosureFactory.build(pool=pool_of(place), missing_places=1), actor=administrator)
-    assert opening_today() == "Heute geöffnet ab 9 Uhr"
+    assert opening_today() == OpeningToday("Heute geöffnet ab 9 Uhr", is_open=False)
     assert [closed.day for closed in closed_days(pool=pool_of(place), first=TUESDAY, months=1)] == [date(2026, 12, 25)]

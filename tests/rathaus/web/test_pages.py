@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from rathaus.registry import OpeningToday
 from rathaus.web import views
 from rathaus.web.navigation import Link
 
@@ -43,7 +44,7 @@ def full(name):
         name,
         tenant=TENANT,
         municipality=MUNICIPALITY,
-        opening_today="Heute geöffnet bis 18 Uhr",
+        opening_today=OpeningToday("Heute geöffnet bis 18 Uhr", is_open=True),
         opening_week=[("Mo", "8–12 Uhr")],
         legal_links=[Link("Impressum", "/impressum/")],
         search_url="/verwaltung/suche/",
@@ -215,3 +216,12 @@ def test_the_first_load_stays_below_150_kb_without_fonts(collected):
 def test_at_most_three_fonts_are_served():
     assert finders.find("kern/fonts/FiraSans-Regular.woff2")
     assert finders.find("kern/fonts/FiraSans-Bold.woff2") is None
+
+
+@pytest.mark.parametrize(("is_open", "icon"), [(True, "open-now"), (False, "kern-icon--info")])
+def test_the_header_has_a_green_check_only_while_the_town_hall_is_open(is_open, icon):
+    opening = OpeningToday("Heute geöffnet ab 9 Uhr", is_open)
+    html = page("web/citizen.html", tenant=TENANT, municipality=MUNICIPALITY, opening_today=opening)
+    mark = html[html.index('class="open-today"') : html.index(opening.words)]
+    assert icon in mark
+    assert ("open-now" in mark) == is_open

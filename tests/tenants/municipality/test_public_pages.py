@@ -2,7 +2,7 @@ import uuid
 
 import pytest
 
-from rathaus.registry import HomeCard, ModuleSpec
+from rathaus.registry import HomeCard, ModuleSpec, OpeningToday
 from tenants.municipality import frame, services
 from tenants.municipality.models import AccessibilityReport, LegalKind, MunicipalityProfile
 from tests.clients import browser_for
@@ -143,7 +143,9 @@ def test_what_a_switched_off_module_said_about_opening_hours_is_gone_at_once(ten
     monkeypatch.setattr(
         "tenants.municipality.frame.contribution",
         lambda spec, name: (
-            (lambda: "Heute geöffnet bis 18 Uhr") if (spec.slug, name) == ("one", "opening_today") else None
+            (lambda: OpeningToday("Heute geöffnet bis 18 Uhr", is_open=True))
+            if (spec.slug, name) == ("one", "opening_today")
+            else None
         ),
     )
     active(module("one"), module("two"))
