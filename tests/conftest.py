@@ -19,7 +19,7 @@ hypothesis.settings.register_profile("everyday", _WITHOUT_CLOCK, max_examples=40
 hypothesis.settings.register_profile("thorough", _WITHOUT_CLOCK, max_examples=1000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 
-pytest_plugins = ["tests.factories.fixtures"]
+pytest_plugins = ["tests.factories.fixtures", "tests.chromium"]
 
 
 def pytest_collection_finish() -> None:

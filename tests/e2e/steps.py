@@ -1,9 +1,12 @@
 """Steps that several journeys share: read the mail, fill in, pick a time, reach things by the keyboard."""
 
 import re
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core import mail
+from django.utils import timezone
 
 from tests.e2e.visitor import Visitor
 
@@ -42,6 +45,11 @@ def fill_in(visitor: Visitor) -> None:
     visitor.page.get_by_label("Vorname").fill("Mirela")
     visitor.page.get_by_label("Nachname").fill("Brandt")
     visitor.page.get_by_label("E-Mail-Adresse", exact=True).fill("mirela.brandt@post.example")
+
+
+def times_of_tomorrow(concern: UUID) -> str:
+    """Return the address of a day on which many times are left, whatever the clock says now."""
+    return f"/termine/zeit/?anliegen={concern}&tag={timezone.localdate() + timedelta(days=1)}"
 
 
 def pick_time(visitor: Visitor, number: int) -> None:

@@ -18,8 +18,8 @@ from rathaus.tenancy import enter_public
 from tenants import directory
 from tenants.models import Activation
 from tenants.municipality.models import MunicipalityProfile
+from tests.chromium import ARGUMENTS, chromium
 from tests.clients import browser_for
-from tests.e2e.conftest import ARGUMENTS, chromium
 from tests.e2e.visitor import Visitor
 from tests.factories.accounts import UserFactory, sign_in
 

@@ -12,7 +12,7 @@ from django.core import mail
 from modules.appointments.models import Booking, ConcernPlace
 from modules.appointments.services import ensure_days
 from tenants.municipality.models import MunicipalityProfile
-from tests.e2e.steps import code_in, enter_by_key, fill_in, last_mail, link_in, pick_time, tab_to
+from tests.e2e.steps import code_in, enter_by_key, fill_in, last_mail, link_in, pick_time, tab_to, times_of_tomorrow
 from tests.e2e.visitor import BOTH
 from tests.factories.appointments import (
     AnswerFactory,
@@ -173,7 +173,7 @@ def test_the_list_follows_what_is_typed_and_says_how_much_it_found(town_hall, vi
 
 def test_edge_case_11_the_back_button_of_the_browser_replaces_the_hold(town_hall, visitor):
     citizen = visitor()
-    citizen.goto(f"/termine/zeit/?anliegen={town_hall[2].concern_id}")
+    citizen.goto(times_of_tomorrow(town_hall[2].concern_id))
     pick_time(citizen, 0)
     citizen.press("Zeit reservieren und weiter")
     citizen.page.go_back()
@@ -190,7 +190,7 @@ def test_edge_case_09_of_two_browsers_one_gets_the_time_and_the_other_times_near
     pool.days.all().delete()
     ensure_days()
     for citizen in (first, second):
-        citizen.goto(f"/termine/zeit/?anliegen={town_hall[2].concern_id}")
+        citizen.goto(times_of_tomorrow(town_hall[2].concern_id))
         pick_time(citizen, 4)
     first.press("Zeit reservieren und weiter")
     first.expect("Für Sie reserviert bis")

@@ -15,7 +15,7 @@ from modules.appointments.models import Booking, Origin, State
 from modules.appointments.services import ensure_days
 from tenants.municipality import frame
 from tenants.municipality.models import MunicipalityProfile
-from tests.e2e.conftest import ARGUMENTS, chromium
+from tests.chromium import ARGUMENTS, chromium
 from tests.e2e.steps import code_in, last_mail
 from tests.e2e.visitor import violations_in
 from tests.factories.appointments import ConcernFactory, ConcernPlaceFactory, OpeningHoursFactory, PoolFactory

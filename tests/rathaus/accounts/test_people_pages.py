@@ -50,7 +50,7 @@ def test_the_list_costs_the_same_queries_for_few_and_many(browser, django_assert
         browser.get(PEOPLE)
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 9  # one of them counts for the navigation what waits
 
 
 def test_search_finds_parts_of_names_and_addresses_in_any_order(browser):

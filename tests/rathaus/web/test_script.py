@@ -1,8 +1,6 @@
 """What rathaus.js adds to pages, in a real browser; without a server, each page is handed to it as text."""
 
-import os
 import re
-import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,21 +19,6 @@ MONTH = f"""<table class="month-grid"><tbody>
 STAFF = """{% include "web/parts/shortcuts.html" %}
   <input data-search id="search"><button data-key="n" data-key-label="Aufrufen">Nächste</button>
   <ul><li data-row><a id="first" href="#1">1</a></li><li data-row><a id="second" href="#2">2</a></li></ul>"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """An installed Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    path = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not path:
-        assert os.environ.get("REQUIRE_BROWSER") != "1", "REQUIRE_BROWSER=1, but no Chromium is installed."
-        pytest.skip("No Chromium is installed.")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
