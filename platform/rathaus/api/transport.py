@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from ipaddress import IPv6Address, ip_address, ip_network
-from threading import Timer
+from threading import Event, Timer
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -124,12 +124,13 @@ def _secured(plain: socket.socket, parts: SplitResult) -> socket.socket:
 
 def _before_time_is_up(connected: socket.socket, exchange: Callable[[], Reply]) -> Reply:
     """End the exchange after ten seconds in all: a server that sends a byte now and then never runs into a timeout."""
-    timer = Timer(SECONDS, _cut, [connected])
+    is_over = Event()
+    timer = Timer(SECONDS, _cut, [connected, is_over])
     timer.daemon = True
     timer.start()
     try:
         reply = exchange()
-        if timer.finished.is_set():
+        if is_over.is_set():
             raise TimeoutError  # what was cut off may look like an answer
         return reply
     finally:
@@ -137,7 +138,8 @@ def _before_time_is_up(connected: socket.socket, exchange: Callable[[], Reply]) 
         connected.close()
 
 
-def _cut(connected: socket.socket) -> None:
+def _cut(connected: socket.socket, is_over: Event) -> None:
+    is_over.set()  # before the end of the connection wakes the other side
     with suppress(OSError):  # it has just ended by itself
         connected.shutdown(socket.SHUT_RDWR)
 
