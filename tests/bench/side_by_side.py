@@ -10,8 +10,8 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import date
-from operator import sub
+from datetime import date, timedelta
+from operator import itemgetter, sub
 from typing import Any, Final
 
 from django.db import connections
@@ -20,6 +20,7 @@ from django.utils import timezone
 from modules.appointments.errors import BusyError, SlotTakenError
 from modules.appointments.models import Audience, Booking, ConcernPlace
 from modules.appointments.selectors import offered_places
+from modules.appointments.selectors.places import pools_of
 from modules.appointments.selectors.rows import read_rows
 from modules.appointments.services import Details, book_at_once
 from modules.appointments.slots import start_cells
@@ -35,6 +36,7 @@ from tests.bench.peers.environments import run_peer
 from tests.bench.serving import let_everybody_book
 
 REPEATS: Final = 5  # of our lists and those of libres; django-appointment's take half a minute each and come once
+FIGHTS: Final = 5  # of ours, each on a day of its own; one lasts a second, one of the peers half a minute
 HORIZON: Final = 100
 CELLS: Final = 2  # of a visit
 
@@ -55,7 +57,7 @@ def measure(server: Server, _database: str) -> Iterator[Finding]:
     yield at_least("django-appointment lists them slower", _median(django, "60") / _median(ours, "60"), 500)
     pace = ours["fight"]["per_second"] / max(libres["fight"]["per_second"], 0.01)
     yield at_least("bookings per second in the fight, against libres", pace, 20)
-    yield exactly("bookings of ours in the fight", ours["fight"]["booked"], 100)
+    yield exactly("fights of ours in which all 100 places were booked", ours["fight"]["complete"], FIGHTS)
     yield exactly("places that we gave twice", ours["fight"]["doubles"], 0)
     yield as_found("places that libres gave twice", libres["fight"]["doubles"])
     yield as_found("places that django-appointment gave twice", django["fight"]["doubles"])
@@ -79,9 +81,16 @@ def _ours() -> System:
         }
         _Citizen(tenant, place).book(workload.WARM_DAY, workload.STARTS - 1)  # loads what all clients need
     connections.close_all()
-    result = workload.fight(_Citizen(tenant, place))
+    fights = [workload.fight(_Citizen(tenant, place, number)) for number in range(FIGHTS)]
     with enter(tenant):
-        return {"units": units, "listed": listed, "fight": result | {"doubles": _doubles()}}
+        return {"units": units, "listed": listed, "fight": _median_fight(fights) | {"doubles": _doubles()}}
+
+
+def _median_fight(fights: Sequence[System]) -> dict[str, Any]:
+    """Return the fight with the median pace, and in how many of them every place was booked."""
+    by_pace = sorted(fights, key=itemgetter("per_second"))
+    complete = sum(fight["booked"] == workload.COUNTERS * workload.FIGHT_STARTS for fight in fights)
+    return {**by_pace[len(fights) // 2], "complete": complete}
 
 
 def _free_starts(place: ConcernPlace, day_count: int) -> Counter[object]:
@@ -90,7 +99,7 @@ def _free_starts(place: ConcernPlace, day_count: int) -> Counter[object]:
     The place is loaded before, as the peers' schedulers and resources are.
     """
     days = workload.days(day_count)
-    (pool,) = place.pools.all()
+    (pool,) = pools_of(place)
     rows = read_rows([pool.pk], days[0], days[-1], audience=Audience.PUBLIC, now=timezone.now())
     zone = current_tenant().time_zone
     free: Counter[object] = Counter()
@@ -102,14 +111,16 @@ def _free_starts(place: ConcernPlace, day_count: int) -> Counter[object]:
 
 
 class _Citizen:
-    """Somebody who tries all places of the morning: hold, name, confirm, each a transaction.
+    """Somebody who tries all places of the morning of one fight, each in one go.
 
     A start that is refused is full at all its counters, so it is not tried again.
     """
 
-    def __init__(self, tenant: Tenant, place: ConcernPlace) -> None:
+    def __init__(self, tenant: Tenant, place: ConcernPlace, fight: int = 0) -> None:
         self.tenant = tenant
         self.place = place
+        self.day = workload.FIGHT_DAY - timedelta(days=fight)
+        self.warm_day = workload.WARM_DAY + timedelta(days=fight)
         self.inside = ExitStack()
         self.visit: Visit | None = None
 
@@ -119,7 +130,7 @@ class _Citizen:
         self.place = offered_places().get(pk=self.place.pk)
         self.visit = visit_of(self.place.concern, must_be_complete=True)
         _counter, start = workload.own_unit(number)
-        self.book(workload.WARM_DAY, start)
+        self.book(self.warm_day, start)
 
     def __call__(self, number: int, deadline: float) -> workload.Account:
         """Return what happened until all places were tried or the time was up."""
@@ -146,7 +157,7 @@ class _Citizen:
 
     def _is_settled(self, place: ConcernPlace, start: int, account: workload.Account, full: set[int]) -> bool:
         try:
-            self.book(workload.FIGHT_DAY, start, place)
+            self.book(self.day, start, place)
         except SlotTakenError:
             account.refused += 1
             full.add(start)  # none of its ten counters is left
@@ -159,8 +170,9 @@ class _Citizen:
 
 
 def _doubles() -> int:
-    """Return how many bookings of the fight are beyond the places of their start."""
-    taken = Counter(Booking.objects.filter(day=workload.FIGHT_DAY).values_list("cell_from", flat=True))
+    """Return how many bookings of the fights are beyond the places of their start."""
+    days = [workload.FIGHT_DAY - timedelta(days=fight) for fight in range(FIGHTS)]
+    taken = Counter(Booking.objects.filter(day__in=days).values_list("day", "cell_from"))
     return sum(max(0, number - workload.COUNTERS) for number in taken.values())
 
 
