@@ -116,12 +116,17 @@ class TimeQuestion:
         return {"groups": groups, "time_count": len(possible)}
 
     def _addresses(self, month: Month, day: date | None) -> dict[str, Any]:
+        """Return where the page's links and its form lead.
+
+        The form is sent to an address that no page has: a browser forgets its copy of the address to which it sends
+        (RFC 9111, 4.4), and who goes back would get a new key and hold a second time.
+        """
         return {
             "path": self.path,
             "hidden": self.params,
             "previous_url": self._address(monat=f"{month.previous:%Y-%m}") if month.previous else "",
             "next_url": self._address(monat=f"{month.next:%Y-%m}") if month.next else "",
-            "post_url": self._address(tag=str(day)) if day else self._address(),
+            "post_url": self._address(**({"tag": str(day)} if day else {}), senden="1"),
         }
 
     def _address(self, **further: str) -> str:
