@@ -107,6 +107,7 @@ def test_a_list_takes_as_many_queries_for_many_entries_as_for_few(page, browser,
         browser.get(SETUP + page)
     for _number in range(5):
         add_life()
+    browser.get(SETUP + page)  # as before the first count: the directory of hosts is compared once a second
     with django_assert_num_queries(len(few)):
         browser.get(SETUP + page)
 
