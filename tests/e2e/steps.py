@@ -1,14 +1,16 @@
 """Steps that several journeys share: read the mail, fill in, pick a time, reach things by the keyboard."""
 
 import re
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import time, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.core import mail
 from django.utils import timezone
 
+from modules.appointments.models import Pool
 from tests.e2e.visitor import Visitor
+from tests.factories.appointments import OpeningHoursFactory
 
 WORDS_OF_FOCUS = """() => {
     const element = document.activeElement;
@@ -47,9 +49,13 @@ def fill_in(visitor: Visitor) -> None:
     visitor.page.get_by_label("E-Mail-Adresse", exact=True).fill("mirela.brandt@post.example")
 
 
-def times_of_tomorrow(concern: UUID) -> str:
-    """Return the address of a day on which many times are left, whatever the clock says now."""
-    return f"/termine/zeit/?anliegen={concern}&tag={timezone.localdate() + timedelta(days=1)}"
+def open_from_tomorrow(pool: Pool, *, weekdays: Iterable[int] = range(7)) -> None:
+    """Open a pool from 8 to 18 with two places; how many times today still has would depend on the clock."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    for weekday in weekdays:
+        OpeningHoursFactory(
+            pool=pool, weekday=weekday, starts_at=time(8), ends_at=time(18), places=2, valid_from=tomorrow
+        )
 
 
 def pick_time(visitor: Visitor, number: int) -> None:

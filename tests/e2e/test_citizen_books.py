@@ -4,7 +4,6 @@ Each page on the way is looked at by axe, must not scroll sideways, asks no othe
 """
 
 from collections.abc import Iterator
-from datetime import time
 
 import pytest
 from django.core import mail
@@ -12,13 +11,12 @@ from django.core import mail
 from modules.appointments.models import Booking, ConcernPlace
 from modules.appointments.services import ensure_days
 from tenants.municipality.models import MunicipalityProfile
-from tests.e2e.steps import code_in, enter_by_key, fill_in, last_mail, link_in, pick_time, tab_to, times_of_tomorrow
+from tests.e2e.steps import code_in, enter_by_key, fill_in, last_mail, link_in, open_from_tomorrow, pick_time, tab_to
 from tests.e2e.visitor import BOTH
 from tests.factories.appointments import (
     AnswerFactory,
     ConcernFactory,
     ConcernPlaceFactory,
-    OpeningHoursFactory,
     PoolFactory,
     QuestionFactory,
 )
@@ -39,8 +37,7 @@ def town_hall(fresh_tenant) -> Iterator[list[ConcernPlace]]:
     places = []
     for name in ("Bürgerbüro im Rathaus", "Außenstelle Verwaltungsgemeinschaftshaus Uchtspringe"):
         pool = PoolFactory(location=LocationFactory(name=name), name=name, grid_minutes=20)
-        for weekday in range(7):
-            OpeningHoursFactory(pool=pool, weekday=weekday, starts_at=time(8), ends_at=time(18), places=2)
+        open_from_tomorrow(pool)
         places.append(ConcernPlaceFactory(concern=identity_card, location=pool.location, pools=[pool]))
     car_pools = list(places[0].pools.all())
     places.append(ConcernPlaceFactory(concern=car, location=places[0].location, pools=car_pools))
@@ -173,7 +170,7 @@ def test_the_list_follows_what_is_typed_and_says_how_much_it_found(town_hall, vi
 
 def test_edge_case_11_the_back_button_of_the_browser_replaces_the_hold(town_hall, visitor):
     citizen = visitor()
-    citizen.goto(times_of_tomorrow(town_hall[2].concern_id))
+    citizen.goto(f"/termine/zeit/?anliegen={town_hall[2].concern_id}")
     pick_time(citizen, 0)
     citizen.press("Zeit reservieren und weiter")
     citizen.page.go_back()
@@ -190,7 +187,7 @@ def test_edge_case_09_of_two_browsers_one_gets_the_time_and_the_other_times_near
     pool.days.all().delete()
     ensure_days()
     for citizen in (first, second):
-        citizen.goto(times_of_tomorrow(town_hall[2].concern_id))
+        citizen.goto(f"/termine/zeit/?anliegen={town_hall[2].concern_id}")
         pick_time(citizen, 4)
     first.press("Zeit reservieren und weiter")
     first.expect("Für Sie reserviert bis")

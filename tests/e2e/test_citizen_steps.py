@@ -1,7 +1,7 @@
 """Several concerns, needs, telephone and the month by keyboard, in a real browser; axe looks at every page."""
 
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from modules.appointments.models import AppointmentSettings, Booking, ConcernPlace
 from modules.appointments.services import ensure_days
-from tests.e2e.steps import code_in, enter_by_key, fill_in, last_mail, pick_time, tab_to
+from tests.e2e.steps import code_in, enter_by_key, fill_in, last_mail, open_from_tomorrow, pick_time, tab_to
 from tests.e2e.visitor import BOTH
-from tests.factories.appointments import ConcernFactory, ConcernPlaceFactory, OpeningHoursFactory, PoolFactory
+from tests.factories.appointments import ConcernFactory, ConcernPlaceFactory, PoolFactory
 from tests.factories.municipality import LocationFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.fresh_tenant]
@@ -35,8 +35,7 @@ def town_hall(fresh_tenant) -> Iterator[dict[str, ConcernPlace]]:
     pools = {}
     for name in ("Bürgerbüro", "Gewerbe"):
         pools[name] = PoolFactory(location=house, name=name, grid_minutes=20)
-        for weekday in range(5):
-            OpeningHoursFactory(pool=pools[name], weekday=weekday, starts_at=time(8), ends_at=time(18), places=2)
+        open_from_tomorrow(pools[name], weekdays=range(5))
     places = {
         name: ConcernPlaceFactory(concern=ConcernFactory(name=name, **fields), location=house, pools=[pools[team]])
         for name, (team, fields) in concerns.items()

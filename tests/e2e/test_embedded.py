@@ -4,7 +4,6 @@ import functools
 import http.server
 import threading
 from collections.abc import Iterator
-from datetime import time
 from pathlib import Path
 
 import pytest
@@ -16,9 +15,9 @@ from modules.appointments.services import ensure_days
 from tenants.municipality import frame
 from tenants.municipality.models import MunicipalityProfile
 from tests.chromium import ARGUMENTS, chromium
-from tests.e2e.steps import code_in, last_mail
+from tests.e2e.steps import code_in, last_mail, open_from_tomorrow
 from tests.e2e.visitor import violations_in
-from tests.factories.appointments import ConcernFactory, ConcernPlaceFactory, OpeningHoursFactory, PoolFactory
+from tests.factories.appointments import ConcernFactory, ConcernPlaceFactory, PoolFactory
 from tests.factories.municipality import LocationFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.fresh_tenant]
@@ -59,8 +58,7 @@ def town_hall(fresh_tenant) -> Iterator[str]:
     """A concern that asks nothing, bookable on every day; returns its id."""
     concern = ConcernFactory(name="Personalausweis beantragen", max_persons=1)
     pool = PoolFactory(location=LocationFactory(name="Verwaltungsamt"), grid_minutes=20)
-    for weekday in range(7):
-        OpeningHoursFactory(pool=pool, weekday=weekday, starts_at=time(8), ends_at=time(18), places=2)
+    open_from_tomorrow(pool)
     ConcernPlaceFactory(concern=concern, location=pool.location, pools=[pool])
     ensure_days()
     yield str(concern.pk)

@@ -1,7 +1,5 @@
 """The browser's work before a time is held, and the page for the rush: in a real browser, under the real policy."""
 
-from datetime import time
-
 import pytest
 
 from modules.appointments.errors import BusyError
@@ -9,8 +7,8 @@ from modules.appointments.models import AppointmentSettings, Booking, ConcernPla
 from modules.appointments.services import ensure_days
 from modules.appointments.services.holding import hold
 from tenants.municipality.models import MunicipalityProfile
-from tests.e2e.steps import pick_time
-from tests.factories.appointments import ConcernFactory, ConcernPlaceFactory, OpeningHoursFactory, PoolFactory
+from tests.e2e.steps import open_from_tomorrow, pick_time
+from tests.factories.appointments import ConcernFactory, ConcernPlaceFactory, PoolFactory
 from tests.factories.municipality import LocationFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.fresh_tenant]
@@ -22,8 +20,7 @@ def office(fresh_tenant) -> ConcernPlace:
     MunicipalityProfile.objects.update_or_create(pk=1, defaults={"phone": "03931 65-0"})
     AppointmentSettings.objects.update_or_create(defaults={"proof_of_work": "always"})
     pool = PoolFactory(location=LocationFactory(name="Bürgerbüro"), grid_minutes=20)
-    for weekday in range(7):
-        OpeningHoursFactory(pool=pool, weekday=weekday, starts_at=time(8), ends_at=time(18), places=2)
+    open_from_tomorrow(pool)
     concern = ConcernFactory(name="Fahrzeug zulassen", max_persons=1)
     return ConcernPlaceFactory(concern=concern, location=pool.location, pools=[pool])
 
