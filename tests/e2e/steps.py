@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.core import mail
@@ -49,13 +49,20 @@ def fill_in(visitor: Visitor) -> None:
     visitor.page.get_by_label("E-Mail-Adresse", exact=True).fill("mirela.brandt@post.example")
 
 
-def open_from_tomorrow(pool: Pool, *, weekdays: Iterable[int] = range(7)) -> None:
-    """Open a pool from 8 to 18 with two places; how many times today still has would depend on the clock."""
-    tomorrow = timezone.localdate() + timedelta(days=1)
+def next_month() -> date:
+    """Return its first day."""
+    return (timezone.localdate().replace(day=28) + timedelta(days=5)).replace(day=1)
+
+
+def open_from_next_month(pool: Pool, *, weekdays: Iterable[int] = range(7)) -> None:
+    """Open a pool from 8 to 18 with two places, bookable far ahead.
+
+    What today and this month still have would depend on the clock: a journey must work at any hour of any day.
+    """
+    Pool.objects.filter(pk=pool.pk).update(horizon_days=120)
+    first = next_month()
     for weekday in weekdays:
-        OpeningHoursFactory(
-            pool=pool, weekday=weekday, starts_at=time(8), ends_at=time(18), places=2, valid_from=tomorrow
-        )
+        OpeningHoursFactory(pool=pool, weekday=weekday, starts_at=time(8), ends_at=time(18), places=2, valid_from=first)
 
 
 def pick_time(visitor: Visitor, number: int) -> None:

@@ -11,7 +11,7 @@ from django.core import mail
 from modules.appointments.models import Booking, ConcernPlace
 from modules.appointments.services import ensure_days
 from tenants.municipality.models import MunicipalityProfile
-from tests.e2e.steps import code_in, enter_by_key, fill_in, last_mail, link_in, open_from_tomorrow, pick_time, tab_to
+from tests.e2e.steps import code_in, enter_by_key, fill_in, last_mail, link_in, open_from_next_month, pick_time, tab_to
 from tests.e2e.visitor import BOTH
 from tests.factories.appointments import (
     AnswerFactory,
@@ -37,7 +37,7 @@ def town_hall(fresh_tenant) -> Iterator[list[ConcernPlace]]:
     places = []
     for name in ("Bürgerbüro im Rathaus", "Außenstelle Verwaltungsgemeinschaftshaus Uchtspringe"):
         pool = PoolFactory(location=LocationFactory(name=name), name=name, grid_minutes=20)
-        open_from_tomorrow(pool)
+        open_from_next_month(pool)
         places.append(ConcernPlaceFactory(concern=identity_card, location=pool.location, pools=[pool]))
     car_pools = list(places[0].pools.all())
     places.append(ConcernPlaceFactory(concern=car, location=places[0].location, pools=car_pools))

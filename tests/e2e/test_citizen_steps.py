@@ -1,15 +1,23 @@
 """Several concerns, needs, telephone and the month by keyboard, in a real browser; axe looks at every page."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core import mail
-from django.utils import timezone
 
 from modules.appointments.models import AppointmentSettings, Booking, ConcernPlace
 from modules.appointments.services import ensure_days
-from tests.e2e.steps import code_in, enter_by_key, fill_in, last_mail, open_from_tomorrow, pick_time, tab_to
+from tests.e2e.steps import (
+    code_in,
+    enter_by_key,
+    fill_in,
+    last_mail,
+    next_month,
+    open_from_next_month,
+    pick_time,
+    tab_to,
+)
 from tests.e2e.visitor import BOTH
 from tests.factories.appointments import ConcernFactory, ConcernPlaceFactory, PoolFactory
 from tests.factories.municipality import LocationFactory
@@ -35,7 +43,7 @@ def town_hall(fresh_tenant) -> Iterator[dict[str, ConcernPlace]]:
     pools = {}
     for name in ("Bürgerbüro", "Gewerbe"):
         pools[name] = PoolFactory(location=house, name=name, grid_minutes=20)
-        open_from_tomorrow(pools[name], weekdays=range(5))
+        open_from_next_month(pools[name], weekdays=range(5))
     places = {
         name: ConcernPlaceFactory(concern=ConcernFactory(name=name, **fields), location=house, pools=[pools[team]])
         for name, (team, fields) in concerns.items()
@@ -90,7 +98,7 @@ def test_complaint_14_the_month_is_a_grid_that_says_every_day(town_hall, visitor
     place = town_hall["Meldebescheinigung"]
     citizen = visitor()
     page = citizen.page
-    citizen.goto(f"/termine/zeit/?anliegen={place.concern_id}&monat={_next_month()}")
+    citizen.goto(f"/termine/zeit/?anliegen={place.concern_id}&monat={next_month():%Y-%m}")
     grid = page.get_by_role("grid")
     assert grid.locator("[tabindex='0']").count() == 1
     grid.locator("[tabindex='0']").focus()
@@ -182,10 +190,6 @@ def test_a_call_is_booked_in_plain_german(town_hall, visitor):
     citizen.expect("Wir rufen Sie unter 03931 123456 an.")
     booking = Booking.objects.get()
     assert (booking.language, booking.channel) == ("de-einfach", "phone")
-
-
-def _next_month() -> str:
-    return f"{timezone.localdate().replace(day=28) + timedelta(days=5):%Y-%m}"
 
 
 def _days_between(first: str, second: str) -> int:

@@ -15,7 +15,7 @@ from modules.appointments.services import ensure_days
 from tenants.municipality import frame
 from tenants.municipality.models import MunicipalityProfile
 from tests.chromium import ARGUMENTS, chromium
-from tests.e2e.steps import code_in, last_mail, open_from_tomorrow
+from tests.e2e.steps import code_in, last_mail, open_from_next_month
 from tests.e2e.visitor import violations_in
 from tests.factories.appointments import ConcernFactory, ConcernPlaceFactory, PoolFactory
 from tests.factories.municipality import LocationFactory
@@ -58,7 +58,7 @@ def town_hall(fresh_tenant) -> Iterator[str]:
     """A concern that asks nothing, bookable on every day; returns its id."""
     concern = ConcernFactory(name="Personalausweis beantragen", max_persons=1)
     pool = PoolFactory(location=LocationFactory(name="Verwaltungsamt"), grid_minutes=20)
-    open_from_tomorrow(pool)
+    open_from_next_month(pool)
     ConcernPlaceFactory(concern=concern, location=pool.location, pools=[pool])
     ensure_days()
     yield str(concern.pk)

@@ -7,7 +7,7 @@ from modules.appointments.models import AppointmentSettings, Booking, ConcernPla
 from modules.appointments.services import ensure_days
 from modules.appointments.services.holding import hold
 from tenants.municipality.models import MunicipalityProfile
-from tests.e2e.steps import open_from_tomorrow, pick_time
+from tests.e2e.steps import open_from_next_month, pick_time
 from tests.factories.appointments import ConcernFactory, ConcernPlaceFactory, PoolFactory
 from tests.factories.municipality import LocationFactory
 
@@ -20,7 +20,7 @@ def office(fresh_tenant) -> ConcernPlace:
     MunicipalityProfile.objects.update_or_create(pk=1, defaults={"phone": "03931 65-0"})
     AppointmentSettings.objects.update_or_create(defaults={"proof_of_work": "always"})
     pool = PoolFactory(location=LocationFactory(name="Bürgerbüro"), grid_minutes=20)
-    open_from_tomorrow(pool)
+    open_from_next_month(pool)
     concern = ConcernFactory(name="Fahrzeug zulassen", max_persons=1)
     return ConcernPlaceFactory(concern=concern, location=pool.location, pools=[pool])
 
