@@ -1,14 +1,14 @@
 """A small office: pools, concerns, hours and bookings, and a clock that tests can set."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import factory
 import pytest
-from django.utils import timezone
+import time_machine
 from factory.django import DjangoModelFactory
 
 from modules.appointments.models import (
@@ -165,15 +165,10 @@ def used_in(place: ConcernPlace, day: date = TUESDAY) -> list[int]:
 
 
 @pytest.fixture
-def clock(monkeypatch) -> Callable[[datetime], None]:
-    """Return a function that sets the clock; it shows Monday, 23 November 2026, 8:00 to begin with."""
-    shown = {"now": MONDAY_MORNING}
-    monkeypatch.setattr(timezone, "now", lambda: shown["now"])
-
-    def set_clock(now: datetime) -> None:
-        shown["now"] = now
-
-    return set_clock
+def clock() -> Iterator[Callable[[datetime], None]]:
+    """Return a function that sets the clock; it begins on Monday, 23 November 2026, 8:00, and stands still."""
+    with time_machine.travel(MONDAY_MORNING, tick=False) as stopped:
+        yield stopped.move_to
 
 
 @pytest.fixture

@@ -55,11 +55,11 @@ def proposed_times(
     """Return for each booking the nearest free time that the proposed rules still offer; None where nothing is free.
 
     Never before `earliest`, and up to two weeks behind the booking's own day, or behind `until`. Each time is proposed
-    once. `fits` says of a time and a length whether it is possible at all. Two queries for each concern and length,
-    however many bookings.
+    once, to the same booking in whatever order they come. `fits` says of a time and a length whether it is possible at
+    all. Two queries for each concern and length, however many bookings.
     """
     now = now or timezone.now()
-    bookings = sorted(bookings, key=_key)
+    bookings = sorted(bookings, key=lambda booking: (*_key(booking), booking.starts_at, booking.pk))
     places = {place.pk: place for place in with_pools(ConcernPlace.objects.filter(pk__in=_places_of(bookings)))}
     last = max([*(booking.day for booking in bookings), until or date.min]) + _DAYS_AROUND
     rows = read_rows(proposed, min(_first_days(bookings), default=last), last, audience=Audience.STAFF, now=now)

@@ -74,6 +74,7 @@ class TestFiles:
         assert codes(f"&gruppe={office.pools.get().pk}") == {mine.code}
         assert codes(f"&anliegen={other.concern_id}") == {foreign.code}
 
+    @pytest.mark.usefixtures("clock")
     def test_a_file_costs_the_same_queries_however_many_rows_it_has(self, browser):
         office = make_office(places=9)
         address = f"{PAGE}?{WEEK}{PLAIN}{CONTACT}&als=csv"

@@ -208,7 +208,7 @@ def test_a_mistyped_address_is_corrected_on_the_page_of_the_code(office, tenant_
     tenant_client.post(page_of(booking, "nochmal/"), {"email": "mirela@post.example"})
     booking.refresh_from_db()
     assert (booking.email, booking.last_name) == ("mirela@post.example", "Brandt")
-    assert OutboxMessage.objects.order_by("-created_at")[0].to == "mirela@post.example"
+    assert OutboxMessage.objects.filter(to="mirela@post.example").exists()
     tenant_client.post(page_of(booking), {"schritt": "code", "code": code_of(booking)})
     booking.refresh_from_db()
     assert booking.state == State.CONFIRMED

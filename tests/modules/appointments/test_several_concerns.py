@@ -296,7 +296,7 @@ class TestChain:
             assert "Ihre anderen Termine dazu" in page
             assert other.purpose in page
         assert "Jetzt auch" not in text_of(tenant_client.get(page_of(first)))
-        mail = OutboxMessage.objects.filter(kind="appointments.confirmed").latest("created_at")
+        mail = OutboxMessage.objects.get(kind="appointments.confirmed", reference=str(booking.pk))
         assert f"9:00 Uhr: {first.purpose}" in mail.text.replace("\xa0", " ")
         assert "bleiben bestehen" in text_of(tenant_client.get(page_of(first, "absagen/")))
 

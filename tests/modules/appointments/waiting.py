@@ -67,7 +67,7 @@ def is_free(place: ConcernPlace, hour: int, minute: int = 0, day: date = TUESDAY
 
 def kept(origin: str = Origin.WAITING_LIST) -> list[Booking]:
     """Return the places that the town hall keeps itself."""
-    return list(Booking.objects.filter(origin=origin, state=State.HELD).order_by("created_at"))
+    return list(Booking.objects.filter(origin=origin, state=State.HELD))
 
 
 def used_on(day: date = TUESDAY) -> list[int]:
