@@ -53,7 +53,7 @@ COUNTERS: Final = 3
 DAYS: Final = 10
 KILL_EVERY: Final = 60  # seconds
 EDIT_EVERY: Final = 5
-DRAIN: Final = 120  # seconds without progress after which the queue counts as stuck
+DRAIN: Final = 360  # seconds without progress after which the queue counts as stuck: mail.sweep comes every 300
 BROKEN_BY_A_KILL: Final = (0, 502, 503)  # the answer whose process was ended below it
 
 
@@ -136,7 +136,8 @@ def measure(server: Server, database: str, minutes: float = MINUTES) -> Iterator
     yield exactly(f"soak of {minutes:g} minutes: day rows that differ", len(report.differences), 0, words)
     about = f"{len(soak.killed_at)} processes killed; " + "; ".join(soak.problems[:3])
     yield exactly("soak: answers that nobody should get", len(soak.problems), 0, about)
-    yield exactly("soak: jobs and mails left behind", left.total(), 0, f"{left['jobs']} jobs, {left['mails']} mails")
+    behind = ", ".join(f"{number} {what}" for what, number in left.items())
+    yield exactly("soak: jobs and mails left behind", left.total(), 0, behind)
 
 
 @contextmanager
@@ -261,11 +262,11 @@ def _kill(soak: Soak, parents: list[Callable[[], int]]) -> None:
 
 
 def _drain(server: Server, queue: str, tenant: Tenant) -> Counter[str]:
-    """Wait until all jobs are done and all mails sent; return how many of each are left."""
+    """Wait until all jobs are done and all mails sent; return how many jobs and mails of each kind are left."""
     _hand_out_again(server, queue)
     least, deadline = sys.maxsize, time.monotonic() + DRAIN
     while time.monotonic() < deadline:
-        left = Counter(jobs=_jobs_in(server, queue), mails=_mails_waiting(tenant))
+        left = Counter(jobs=_jobs_in(server, queue)) + _mails_waiting(tenant)
         if not left.total():
             break
         if left.total() < least:
@@ -295,6 +296,7 @@ def _jobs_in(server: Server, queue: str) -> int:
         return sum(row[0] for row in rows if row)
 
 
-def _mails_waiting(tenant: Tenant) -> int:
+def _mails_waiting(tenant: Tenant) -> Counter[str]:
+    """Return how many mails of each kind have not left."""
     with enter(tenant):
-        return OutboxMessage.objects.filter(state=State.QUEUED).count()
+        return Counter(OutboxMessage.objects.filter(state=State.QUEUED).values_list("kind", flat=True))
