@@ -126,12 +126,23 @@ class TestCalling:
         ticket.refresh_from_db()
         assert ticket.called_at is None
 
+    def test_out_of_turn_nobody_is_called_to_nowhere_either(self, place, signed_in, case_worker):
+        ticket, browser = draw(place), signed_in(case_worker)
+        assert "Mein Platz" in text_of(browser.get(f"{ROOM}{ticket.pk}/"))
+        page = said(step(browser, ticket, "call"))
+        assert "an welchem Platz Sie sitzen" in page
+        assert "Jetzt aufrufen" in page
+        assert "A 1 ist aufgerufen." in said(step(browser, ticket, "call", platz="4"))
+        ticket.refresh_from_db()
+        assert ticket.counter == "4"
+        assert "Mein Platz" not in text_of(browser.get(f"{ROOM}{draw(place).pk}/"))
+
     def test_one_person_can_be_called_out_of_turn_by_one_colleague_only(self, browser, place, case_worker, signed_in):
         arrived(place, case_worker)
         ticket = draw(place)
         assert "A 1 ist aufgerufen." in said(step(browser, ticket, "call"))
         colleague = signed_in(StaffFactory().user)
-        assert "Das geht bei diesem Termin nicht mehr." in said(step(colleague, ticket, "call"))
+        assert "Das geht bei diesem Termin nicht mehr." in said(step(colleague, ticket, "call", platz="4"))
         ticket.refresh_from_db()
         assert ticket.counter == "3"
 

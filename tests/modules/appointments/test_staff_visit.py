@@ -118,8 +118,16 @@ class TestSteps:
     @pytest.mark.usefixtures("_recorded_by_the_clock")
     def test_from_arrival_to_the_end(self, browser, booking):
         for code, state in (("arrived", State.ARRIVED), ("called", State.CALLED), ("done", State.DONE)):
-            assert f"Stand: {state.label}" in said(step(browser, booking, code))
+            assert f"Stand: {state.label}" in said(step(browser, booking, code, platz="3"))
             assert state_of(booking) == state
+
+    def test_nobody_is_called_from_the_page_of_the_appointment_to_nowhere(self, browser, booking):
+        assert "Mein Platz" in text_of(browser.get(page_of(booking)))
+        assert "an welchem Platz Sie sitzen" in said(step(browser, booking, "called", platz=" "))
+        assert state_of(booking) == State.CONFIRMED
+        step(browser, booking, "called", platz="Zimmer 12")
+        booking.refresh_from_db()
+        assert booking.counter == "Zimmer 12"
 
     def test_a_form_without_its_token_of_the_session_changes_nothing(self, case_worker, booking, signed_in):
         browser = signed_in(case_worker)

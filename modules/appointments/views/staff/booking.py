@@ -18,11 +18,12 @@ from modules.appointments.selectors.waiting import wish_in_words, wish_of_bookin
 from modules.appointments.services.reading import record_booking_read
 from modules.appointments.services.waiting import can_wait
 from modules.appointments.views.staff.common import (
-    COUNTER,
     actor_of,
+    ask_counter,
     attempt,
     back,
     booking_url,
+    counter_of,
     day_url,
     of_booking,
 )
@@ -37,7 +38,8 @@ from modules.appointments.visits import visit_of_booking
 def detail(request: HttpRequest, booking: Booking) -> HttpResponse:
     """Show a booking with its history and the buttons for what comes next."""
     record_booking_read(booking=booking, actor=actor_of(request))
-    return render(request, "appointments/staff/booking.html", _facts(booking) | _actions(booking))
+    context = _facts(booking) | _actions(booking) | {"counter": counter_of(request)}
+    return render(request, "appointments/staff/booking.html", context)
 
 
 @of_booking
@@ -59,8 +61,10 @@ def slip(request: HttpRequest, booking: Booking) -> HttpResponse:
 def step(request: HttpRequest, booking: Booking) -> HttpResponse:
     """Take a step of the visit, or take one back; the page that was shown says from which state."""
     code = request.POST.get("schritt", "")
-    actor, counter = actor_of(request), request.session.get(COUNTER, "")
-    if code == "undo":
+    actor, counter = actor_of(request), counter_of(request)
+    if code == State.CALLED and not counter:
+        ask_counter(request)
+    elif code == "undo":
         shown = request.POST.get("stand", "")
         attempt(request, lambda: undo(booking, actor, shown), _("Der letzte Schritt ist zurückgenommen."))
     elif chosen := BY_CODE.get(code):

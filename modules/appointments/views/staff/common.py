@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from modules.appointments.errors import AppointmentError
 from modules.appointments.models import Booking
@@ -24,6 +25,7 @@ from rathaus.tenancy import current_tenant
 BookingView = Callable[[HttpRequest, Booking], HttpResponse]
 
 COUNTER: Final = "appointments_counter"  # where the session keeps at which counter somebody sits
+_LONGEST_COUNTER: Final = 40
 _YEARS: Final = range(2000, 2100)  # beyond them nothing was or will be booked, and dates overflow
 
 for_work = permission_required(WORK)
@@ -72,6 +74,21 @@ def day_url(day: date | None = None) -> str:
 def booking_url(booking: Booking) -> str:
     """Return the address of the booking's page."""
     return reverse("appointments_staff:booking", args=[booking.pk])
+
+
+def counter_of(request: HttpRequest) -> str:
+    """Return at which counter somebody sits: as just typed, which is remembered, else as remembered; "" if unknown."""
+    if "platz" in request.POST:
+        request.session[COUNTER] = request.POST["platz"].strip()[:_LONGEST_COUNTER]
+    return str(request.session.get(COUNTER, ""))
+
+
+def ask_counter(request: HttpRequest) -> None:
+    """Say that the counter is missing: nobody is called to nowhere.
+
+    It stands on the display, and is where the clerk finds the person again.
+    """
+    messages.error(request, _("Bitte sagen Sie zuerst, an welchem Platz Sie sitzen. Er steht auf der Anzeige."))
 
 
 def see_other(url: str) -> HttpResponse:

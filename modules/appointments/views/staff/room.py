@@ -25,7 +25,16 @@ from modules.appointments.selectors.queue import get_ticket
 from modules.appointments.services.queue import call_next, call_ticket, finish, forward, note_ticket
 from modules.appointments.services.reading import record_day_read
 from modules.appointments.views.staff.call import read_id
-from modules.appointments.views.staff.common import COUNTER, actor_of, attempt, back, for_work, see_other
+from modules.appointments.views.staff.common import (
+    COUNTER,
+    actor_of,
+    ask_counter,
+    attempt,
+    back,
+    counter_of,
+    for_work,
+    see_other,
+)
 from modules.appointments.views.staff.grid import name_of
 from modules.appointments.views.staff.room_lines import finished_lines, line_of, needs_of, queue_of, ticket_name
 from modules.appointments.views.staff.room_steps import LOOKS, STEPS, steps_for
@@ -81,7 +90,7 @@ def room(request: HttpRequest) -> HttpResponse:
 @require_POST
 def settle_in(request: HttpRequest) -> HttpResponse:
     """Remember at which counter somebody sits and for which teams they call; as long as they are signed in."""
-    _remember_counter(request)
+    counter_of(request)
     known = {str(team.pk) for team in counter_pools()}
     request.session[TEAMS] = [team for team in request.POST.getlist("team") if team in known]
     return see_other(reverse("appointments_staff:room"))
@@ -90,13 +99,10 @@ def settle_in(request: HttpRequest) -> HttpResponse:
 @for_work
 @require_POST
 def call(request: HttpRequest) -> HttpResponse:
-    """Call whoever is next at this moment, after finishing who is at the counter if the button said so.
-
-    Nobody is called to nowhere: the counter stands on the display, and is where the clerk finds the person again.
-    """
-    counter = _remember_counter(request)
+    """Call whoever is next at this moment, after finishing who is at the counter if the button said so."""
+    counter = counter_of(request)
     if not counter:
-        messages.error(request, _("Bitte sagen Sie zuerst, an welchem Platz Sie sitzen. Er steht auf der Anzeige."))
+        ask_counter(request)
         return back(request, reverse("appointments_staff:room"))
     _finish_first(request)
     teams = counter_pools().filter(pk__in=[found for team in request.POST.getlist("team") if (found := read_id(team))])
@@ -121,16 +127,24 @@ def ticket_page(request: HttpRequest, ticket: QueueTicket) -> HttpResponse:
 def step(request: HttpRequest, ticket: QueueTicket) -> HttpResponse:
     """Take a step with somebody; the page that was shown says from which state it is taken back."""
     code = request.POST.get("schritt", "")
-    actor, counter = actor_of(request), request.session.get(COUNTER, "")
     if code == "call":
-        force = _may_force(request)
-        words = _("%(name)s ist aufgerufen.") % {"name": ticket_name(ticket)}
-        attempt(request, lambda: call_ticket(ticket=ticket, actor=actor, counter=counter, force=force), words)
-    elif chosen := STEPS.get(code):
+        return _call_out_of_turn(request, ticket)
+    actor = actor_of(request)
+    if chosen := STEPS.get(code):
         shown = request.POST.get("stand", "")
         attempt(request, lambda: chosen.run(ticket, actor, shown), str(chosen.success))
     else:
         return HttpResponseBadRequest()
+    return back(request, reverse("appointments_staff:room"))
+
+
+def _call_out_of_turn(request: HttpRequest, ticket: QueueTicket) -> HttpResponse:
+    counter, actor, force = counter_of(request), actor_of(request), _may_force(request)
+    if not counter:
+        ask_counter(request)
+        return see_other(reverse("appointments_staff:ticket", args=[ticket.pk]))
+    words = _("%(name)s ist aufgerufen.") % {"name": ticket_name(ticket)}
+    attempt(request, lambda: call_ticket(ticket=ticket, actor=actor, counter=counter, force=force), words)
     return back(request, reverse("appointments_staff:room"))
 
 
@@ -175,18 +189,13 @@ def _ticket_page(request: HttpRequest, ticket: QueueTicket, note: NoteForm, forw
         "look": LOOKS[ticket.state],
         "address": reverse("appointments_staff:ticket", args=[ticket.pk]),
         "steps": steps_for(ticket),
+        "counter": counter_of(request),
         "is_waiting": ticket.state == TicketState.WAITING,
         "is_open": ticket.state in (TicketState.WAITING, TicketState.CALLED),
         "note_form": note,
         "forward_form": forwarding,
     }
     return render(request, "appointments/staff/ticket.html", context)
-
-
-def _remember_counter(request: HttpRequest) -> str:
-    counter = request.POST.get("platz", "").strip()[:40]
-    request.session[COUNTER] = counter
-    return counter
 
 
 def _finish_first(request: HttpRequest) -> None:
