@@ -43,10 +43,6 @@ class PoolRules:
         """Return the rules as they would be with these opening hours."""
         return replace(self, hours=hours)
 
-    def with_closure(self, closure: Closure) -> "PoolRules":
-        """Return the rules as they would be with one more closure, or with this one as it is to be."""
-        return self.with_closures([closure])
-
     def with_closures(self, closures: Iterable[Closure], *, without: Collection[UUID] = ()) -> "PoolRules":
         """Return the rules as they would be with these closures, as they are to be, and without some others."""
         added = list(closures)

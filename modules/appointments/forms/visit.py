@@ -62,11 +62,6 @@ class VisitForm(forms.Form):
         for part in self._parts:
             yield part.concern, [self[name] for name in part.fields]
 
-    @property
-    def has_questions(self) -> bool:
-        """Whether any of the concerns asks something."""
-        return any(part.fields for part in self._parts)
-
     def params(self) -> list[tuple[str, str]]:
         """Return what was chosen as it stands in the address of the next steps."""
         data = self.cleaned_data

@@ -1,6 +1,5 @@
 """What filters and forms offer: kinds, services that occur, departments, people who work with cases."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from django.core.cache import cache
@@ -59,8 +58,3 @@ def workers() -> QuerySet[User]:
         .order_by("last_name", "first_name")
         .distinct()
     )
-
-
-def find_worker(key: str, offered: Sequence[User]) -> User | None:
-    """Return the person with this id among those who are offered."""
-    return next((person for person in offered if str(person.pk) == key), None)

@@ -36,11 +36,6 @@ class Decided:
         """Until when the documents are wanted."""
         return self.papers.until if self.papers else None
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing of all that."""
-        return not (self.papers or self.notices or self.fees or self.settled)
-
 
 def decided_for_person(case: Case) -> Decided:
     """Return it for the person or guest: letters only once they went to the post, fees once they are due."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from modules.cases.handlers import NoticeTemplate
-from modules.cases.models import Case, DocumentRequest, FeeNote, FeeState, Handover, Notice
+from modules.cases.models import Case, DocumentRequest, FeeNote, Handover, Notice
 from modules.cases.permissions import DECIDE, EXPORT, RELEASE
 from modules.cases.selectors.notices import FEE_ONLY, FREE, notices_of, templates_for
 from rathaus.accounts.models import User
@@ -45,11 +45,6 @@ class DecisionPanel:
     def others(self) -> list[NoticeTemplate]:
         """Two more letters; the others wait behind "alle Schreiben"."""
         return list(islice(self.templates, 1, 3))
-
-    @property
-    def has_open_fee(self) -> bool:
-        """Whether somebody still has to pay."""
-        return any(fee.state == FeeState.DUE for fee in self.fees)
 
 
 def decision_panel(case: Case, user: User) -> DecisionPanel:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from modules.online_services.catalogue.description import Descriptions, ServiceDescription
+from modules.online_services.catalogue.description import ServiceDescription
 
 Layer = Mapping[str, Any]
 
@@ -67,8 +67,3 @@ def paths_of(layer: Layer) -> list[str]:
     """Return the paths of everything that is set in the layer."""
     paths = [name for name in layer if name not in (*_NESTED, *_FIXED, "format")]
     return paths + [f"{outer}.{inner}" for outer in _NESTED for inner in layer.get(outer, {})]
-
-
-def texts_of(content: Layer) -> Descriptions:
-    """Return the texts alone, of a layer that has a name."""
-    return Descriptions.model_validate(content.get("texts", {}))

@@ -10,7 +10,6 @@ from modules.appointments.models import (
     Booking,
     ConcernPlace,
     Origin,
-    PoolDay,
     State,
     WaitingEntry,
     WaitingOffer,
@@ -68,8 +67,3 @@ def is_free(place: ConcernPlace, hour: int, minute: int = 0, day: date = TUESDAY
 def kept(origin: str = Origin.WAITING_LIST) -> list[Booking]:
     """Return the places that the town hall keeps itself."""
     return list(Booking.objects.filter(origin=origin, state=State.HELD))
-
-
-def used_on(day: date = TUESDAY) -> list[int]:
-    """Return how many bookings the only pool of a test counts."""
-    return PoolDay.objects.get(day=day).used

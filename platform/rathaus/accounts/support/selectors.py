@@ -4,7 +4,7 @@ from typing import Final
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from rathaus.accounts.models import SupportGrant, SupportVisit, User, clean_address
+from rathaus.accounts.models import SupportGrant, SupportVisit, clean_address
 from rathaus.accounts.permissions import all_permissions
 from rathaus.accounts.rights import StaffRights, open_grants
 from rathaus.accounts.support.errors import HandoverInvalidError
@@ -67,8 +67,3 @@ def visitor_rights(visit: SupportVisit) -> StaffRights:
         support_open_until=visit.grant.expires_at,
         is_support=True,
     )
-
-
-def is_visitor(user: object) -> bool:
-    """Return whether the acting person is an operator in support access."""
-    return isinstance(user, User) and user.is_operator
