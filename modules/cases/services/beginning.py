@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from modules.cases.errors import TooOftenError
 from modules.cases.models import Case
 from modules.cases.opening import NewCase, OpeningFile
-from modules.cases.services.files import kept
 from modules.cases.services.opening import open_case
 from modules.cases.services.telling import case_path, guest_path
 from rathaus.accounts.models import User
-from rathaus.files.attachments import CheckedFile, discard
+from rathaus.files.attachments import CheckedFile, discard, kept
 from rathaus.limits.services import hit
 from rathaus.mail.models import OutboxMessage
 from rathaus.mail.services import enqueue_mail

@@ -15,12 +15,11 @@ from modules.cases.errors_decisions import OpenRequestError, RequestEndedError
 from modules.cases.models import Case, CaseFile, DocumentItem, DocumentRequest, EntryKind, FileOrigin, Status
 from modules.cases.placeholders import plain_date
 from modules.cases.services.entries import EntryFile, add_entry
-from modules.cases.services.files import kept
 from modules.cases.services.locking import demand_open, lock_case
 from rathaus.accounts.models import User
 from rathaus.audit.models import ActorKind
 from rathaus.audit.services import record
-from rathaus.files.attachments import CheckedFile
+from rathaus.files.attachments import CheckedFile, kept
 from rathaus.limits.services import hit
 from rathaus.timeline.models import By
 

@@ -27,11 +27,10 @@ from modules.cases.selectors.signing import Signer, signer_for
 from modules.cases.services.closing import close_case
 from modules.cases.services.entries import EntryFile, add_entry
 from modules.cases.services.fees import demand_with_notice
-from modules.cases.services.files import kept
 from modules.cases.services.notices import lock_notice
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
-from rathaus.files.attachments import CheckedFile, KeptFile
+from rathaus.files.attachments import CheckedFile, KeptFile, kept
 
 
 @transaction.atomic

@@ -11,12 +11,11 @@ from django.db import transaction
 from modules.cases.errors import ClosedError, OpenPlaceholdersError, TooOftenError
 from modules.cases.models import Case, CaseEntry, EntryKind, FileOrigin, Outcome, Status
 from modules.cases.services.entries import EntryFile, add_entry
-from modules.cases.services.files import kept
 from modules.cases.services.locking import lock_case
 from rathaus.accounts.models import User
 from rathaus.audit.models import ActorKind
 from rathaus.audit.services import record
-from rathaus.files.attachments import CheckedFile, KeptFile
+from rathaus.files.attachments import CheckedFile, KeptFile, kept
 from rathaus.limits.services import hit
 from rathaus.timeline.models import By
 

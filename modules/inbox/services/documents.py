@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from modules.citizen_accounts.api import speaking_to
 from modules.inbox.errors import RetrievedError, RevokedError
 from modules.inbox.models import Document
-from modules.inbox.services.files import kept
 from modules.inbox.words import DOCUMENT, TELLS_DOCUMENT, author_name
 from rathaus.accounts.models import User
 from rathaus.audit.models import ActorKind
 from rathaus.audit.services import record
-from rathaus.files.attachments import CheckedFile, KeptFile, read_kept
+from rathaus.files.attachments import CheckedFile, KeptFile, kept, read_kept
 from rathaus.notifications.services import notify
 from rathaus.timeline.models import By
 from rathaus.timeline.services import Matter, add_entry, remove_entry

@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from modules.citizen_accounts.api import ensure_profile, speaking_to
 from modules.inbox.errors import OvertakenError, TooOftenError
 from modules.inbox.models import Attachment, Conversation, Message, Side
-from modules.inbox.services.files import kept
 from modules.inbox.words import RECEIVED, SENT, TELLS_MESSAGE, author_name
 from rathaus.accounts.models import Department, User
 from rathaus.audit.models import ActorKind
 from rathaus.audit.services import record
-from rathaus.files.attachments import CheckedFile, KeptFile, discard
+from rathaus.files.attachments import CheckedFile, KeptFile, discard, kept
 from rathaus.limits.services import hit
 from rathaus.notifications.services import notify
 from rathaus.timeline.models import By

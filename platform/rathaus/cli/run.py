@@ -17,6 +17,7 @@ from django.conf import settings
 from rathaus.cli.local import DEFAULT_PORT, local_directory
 from rathaus.cli.output import EXIT_FAILED, say, say_table
 from rathaus.cli.processes import scheduler_command, worker_command
+from rathaus.embedded.ports import is_free
 
 STOP_SECONDS = 15
 READY_SECONDS = 60
@@ -28,7 +29,7 @@ def run(
     reload: Annotated[bool, typer.Option(help="Restart the web process when code changes.")] = False,
 ) -> None:
     """Prepare the database, make the demo municipalities if there are none, then run web, worker and scheduler."""
-    if is_taken(port):
+    if not is_free(port):
         typer.echo(f"rathaus: port {port} is taken. Choose another one: make run PORT={port + 1}", err=True)
         raise typer.Exit(EXIT_FAILED)
     started = time.monotonic()
@@ -41,17 +42,6 @@ def run(
         wait_for_end(processes)
     finally:
         stop_all(processes)
-
-
-def is_taken(port: int) -> bool:
-    """Return whether something listens on this port of 127.0.0.1 already."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return True
-    return False
 
 
 def use_port(port: int) -> None:

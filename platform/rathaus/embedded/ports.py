@@ -1,4 +1,4 @@
-"""The TCP port of the server: remembered from the last start, picked anew when somebody else has it."""
+"""TCP ports of 127.0.0.1: the server's is remembered from its last start, picked anew when somebody else has it."""
 
 import socket
 
@@ -25,7 +25,7 @@ def choose_port(places: Places) -> int:
 def is_free(port: int) -> bool:
     """Whether a server could listen on it on 127.0.0.1."""
     with socket.socket() as probe:
-        # Connections of the last run that linger in TIME_WAIT do not hinder Postgres either.
+        # Connections of the last run that linger in TIME_WAIT do not hinder Postgres or the web server either.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))

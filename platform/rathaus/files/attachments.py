@@ -2,7 +2,8 @@
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -106,6 +107,20 @@ def keep_files(files: Sequence[CheckedFile]) -> list[KeptFile]:
         discard(kept)
         raise
     return kept
+
+
+@contextmanager
+def kept(files: Sequence[CheckedFile]) -> Iterator[list[KeptFile]]:
+    """Keep the files for the block; when it fails they are removed again, since nothing refers to them.
+
+    No transaction takes a file in the storage back.
+    """
+    stored = keep_files(files)
+    try:
+        yield stored
+    except BaseException:
+        discard(stored)
+        raise
 
 
 def discard(files: Sequence[KeptFile]) -> None:
