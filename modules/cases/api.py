@@ -14,11 +14,13 @@ from modules.cases.handlers import (
 )
 from modules.cases.models import Case, CaseEntry, Channel, EntryKind, Outcome, Status
 from modules.cases.opening import Applicant, NewCase, OpeningFile
+from modules.cases.placeholders import one_day
 from modules.cases.selectors.access import my_cases
 from modules.cases.selectors.figures import ServiceFigures, service_figures
 from modules.cases.selectors.signing import decision_settings
 from modules.cases.services.entries import add_entry
 from modules.cases.services.opening import open_case
+from modules.cases.words import greeting_of
 from rathaus.accounts.models import User
 from rathaus.timeline.models import By
 from rathaus.web.giro_code import Account
@@ -42,7 +44,9 @@ __all__ = [
     "case_of",
     "cases_of",
     "fee_account",
+    "greeting_of",
     "note_in_case",
+    "one_day",
     "open_case",
     "service_figures",
 ]

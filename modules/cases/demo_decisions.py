@@ -23,6 +23,7 @@ from modules.cases.models import (
     Status,
 )
 from modules.cases.own_cases import PLAIN
+from modules.cases.selectors.notices import STANDARD_REMEDY
 from modules.cases.services.notices import template_text
 from modules.cases.services.numbers import next_reference
 from rathaus.accounts.models import Department, Role, StaffMembership, User
@@ -43,10 +44,7 @@ _PERMIT: Final = NoticeTemplate(
         "Räumen Sie den Gehweg bis 20 Uhr und hinterlassen Sie ihn sauber.",
         "Stellen Sie keine Stände auf Hydranten und Schachtdeckel.",
     ),
-    legal_remedy=(
-        "Gegen diesen Bescheid kann innerhalb eines Monats nach Bekanntgabe Widerspruch erhoben werden. "
-        "Der Widerspruch ist schriftlich oder zur Niederschrift einzulegen bei: {authority}, {authority_address}."
-    ),
+    legal_remedy=STANDARD_REMEDY,
     needs_release=True,
 )
 _FIRES: Final = (
@@ -110,6 +108,7 @@ def _light_fires(now: datetime, clerk: User) -> None:
             **_fire(title, place, day, now - timedelta(days=9, hours=number)),
             reference=next_reference(),
             applicant_name=name,
+            is_for_organization="Familie" not in title,
             applicant_phone=phone,
             applicant_email=f"{address}@verein.example" if address else "",
             locality=localities[number] if number < len(localities) else None,

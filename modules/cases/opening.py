@@ -13,7 +13,10 @@ from tenants.municipality.models import Locality
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """Who wants something. `in_name_of` says for whom and by which right, as acting_principal knows it."""
+    """Who wants something. `in_name_of` says for whom and by which right, as acting_principal knows it.
+
+    `is_organization`: the name is that of a club, company or authority.
+    """
 
     name: str = ""
     email: str = ""
@@ -22,6 +25,7 @@ class Applicant:
     person: User | None = None
     in_name_of: str = ""
     language: str = "de"
+    is_organization: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,21 +13,31 @@ from django.utils.translation import get_language
 
 from modules.cases.handlers import CaseHandler
 from modules.cases.models import Case
+from modules.cases.words import greeting_of
 from rathaus.tenancy import current_tenant
 from tenants.municipality.selectors import get_profile
 
 _NAME: Final = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
+_ONE_DAY: Final = re.compile(r"\bvom (\d{1,2}\.(?:\d{2}\.| \w+ )\d{4}) bis (?:zum )?\1\b")
 LATE: Final = frozenset({"today", "fee"})  # known when the letter is made, not while it is written
 
 
 def fill_in(text: str, values: Mapping[str, str], *, keep: frozenset[str] = frozenset()) -> str:
-    """Return the text with what is known; a placeholder without a value, or one to `keep`, stays as it is."""
+    """Return the text with what is known; a placeholder without a value, or one to `keep`, stays as it is.
+
+    A period of one day is said as the day.
+    """
 
     def known(found: re.Match[str]) -> str:
         name = found[1]
         return found[0] if name in keep else values.get(name) or found[0]
 
-    return _NAME.sub(known, text)
+    return one_day(_NAME.sub(known, text))
+
+
+def one_day(text: str) -> str:
+    """Return the text with "vom 10.12.2026 bis 10.12.2026" as "am 10.12.2026"."""
+    return _ONE_DAY.sub(r"am \1", text)
 
 
 def unresolved(*texts: str) -> list[str]:
@@ -44,6 +54,7 @@ def values_of(case: Case, handler: CaseHandler) -> dict[str, str]:
         "authority_address": ", ".join(profile.address_lines),
         "reference": case.reference,
         "applicant": case.applicant_name,
+        "greeting": greeting_of(case, with_name=True),
         "service": case.service_name or case.title,
         "title": case.title,
         "place": case.place,

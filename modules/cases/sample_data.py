@@ -9,28 +9,28 @@ _TEXTS: Final = (
     (
         "Eingang bestätigt",
         (
-            "Guten Tag {applicant},\n\nvielen Dank. Ihr Anliegen „{title}“ ist am {received} bei uns angekommen. "
+            "{greeting}\n\nvielen Dank. Ihr Anliegen „{title}“ ist am {received} bei uns angekommen. "
             "Wir kümmern uns darum und melden uns wieder bei Ihnen.\n\nFreundliche Grüße\n{signature}"
         ),
     ),
     (
         "Unterlagen fehlen",
         (
-            "Guten Tag {applicant},\n\nfür Ihr Anliegen brauchen wir noch Unterlagen. Bitte hängen Sie sie an Ihre "
+            "{greeting}\n\nfür Ihr Anliegen brauchen wir noch Unterlagen. Bitte hängen Sie sie an Ihre "
             "Antwort an. Ein Foto genügt, wenn alles gut zu lesen ist.\n\nFreundliche Grüße\n{signature}"
         ),
     ),
     (
         "Dauert länger",
         (
-            "Guten Tag {applicant},\n\nleider brauchen wir für Ihren Vorgang {reference} länger als gedacht. "
+            "{greeting}\n\nleider brauchen wir für Ihren Vorgang {reference} länger als gedacht. "
             "Wir bitten um Geduld und melden uns, sobald es weitergeht.\n\nFreundliche Grüße\n{signature}"
         ),
     ),
     (
         "Nicht zuständig",
         (
-            "Guten Tag {applicant},\n\ndafür sind wir leider nicht zuständig. Bitte wenden Sie sich an den Landkreis. "
+            "{greeting}\n\ndafür sind wir leider nicht zuständig. Bitte wenden Sie sich an den Landkreis. "
             "Wenn Sie nicht weiterkommen, helfen wir Ihnen gern.\n\nFreundliche Grüße\n{signature}"
         ),
     ),

@@ -58,6 +58,15 @@ def applicant_name(case: Case) -> str:
     return case.applicant_name or _("Ohne Namen")
 
 
+def greeting_of(case: Case, *, with_name: bool = False) -> str:
+    """Return how a letter or mail about the case begins; an organisation is greeted without its name."""
+    if case.is_for_organization:
+        return _("Sehr geehrte Damen und Herren,")
+    if with_name and case.applicant_name:
+        return _("Guten Tag %(name)s,") % {"name": case.applicant_name}
+    return _("Guten Tag,")
+
+
 def subject_of(case: Case) -> str:
     """Return what the case is about in a few words: the service, else the subject."""
     return case.service_name or case.title

@@ -28,6 +28,7 @@ def applicant_of(draft: Draft, definition: FormDefinition, answers: Mapping[str,
         person=person,
         in_name_of=draft.in_name_of,
         language=draft.language,
+        is_organization="organisation_name" in said,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from modules.cases.api import Case, CopyTo, HandoverFile, HandoverFormat, Line, NoticeTemplate, Section
-from modules.online_services.catalogue.description import CopyRecipient, ResultTemplate
+from modules.online_services.catalogue.description import CopyRecipient, ResultTemplate, ServiceDescription
 from modules.online_services.engine.definition import FormDefinition
 from modules.online_services.engine.nested import nested_export
 from modules.online_services.engine.texts import GERMAN
@@ -15,8 +15,6 @@ from modules.online_services.review import review_request, text_at
 from modules.online_services.selectors.requests import request_of
 from modules.online_services.selectors.versions import definition_of
 from modules.online_services.words_filling import what_next
-
-_DECISIONS: Final = ("granted", "granted_in_part", "refused")  # outcomes against which somebody may object
 
 
 class RequestHandler:
@@ -49,15 +47,15 @@ class RequestHandler:
         return {name: text_at(definition, request, name) for name in _names(definition)}
 
     def notice_templates(self, case: Case) -> Sequence[NoticeTemplate]:
-        """Return the documents that the service names; notices are written in German (§ 23 VwVfG)."""
+        """Return the documents that the service names; notices are written in German (§ 23 VwVfG).
+
+        Inside the administration they end with whom to ask, for there is nothing to object to.
+        """
         service = _service(case)
         if service is None:
             return ()
-        general = service.description.texts.legal_remedy.in_language(GERMAN)
-        return [
-            _template(result, general if result.outcome in _DECISIONS else "")
-            for result in service.description.handling.results
-        ]
+        questions = _questions(service.description) if case.is_internal else ()
+        return [_template(result, questions) for result in service.description.handling.results]
 
     def copies(self, case: Case) -> Sequence[CopyTo]:
         """Return who gets copies, with the addresses that the municipality gave, for the locality where it has some."""
@@ -107,15 +105,20 @@ def _names(definition: FormDefinition) -> list[str]:
     return [part.id for part in outside if part.type != "information"]
 
 
-def _template(result: ResultTemplate, general_remedy: str) -> NoticeTemplate:
+def _questions(description: ServiceDescription) -> Sequence[str]:
+    text = description.texts.legal_remedy.in_language(GERMAN)
+    return (f"Fragen zu dieser Entscheidung: {text}",) if text else ()
+
+
+def _template(result: ResultTemplate, questions: Sequence[str]) -> NoticeTemplate:
     return NoticeTemplate(
         key=result.key,
         title=result.title.in_language(GERMAN),
         outcome=result.outcome,
         subject=result.subject.in_language(GERMAN),
-        paragraphs=[text.in_language(GERMAN) for text in result.paragraphs],
+        paragraphs=[*(text.in_language(GERMAN) for text in result.paragraphs), *questions],
         conditions=[text.in_language(GERMAN) for text in result.conditions],
-        legal_remedy=result.legal_remedy.in_language(GERMAN) or general_remedy,
+        legal_remedy=result.legal_remedy.in_language(GERMAN),
         signing=result.signing,
         needs_release=result.needs_release,
     )

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from modules.cases.api import one_day
 from modules.online_services.engine.definition import FormDefinition
 from modules.online_services.engine.evaluating import evaluate
 from modules.online_services.engine.evaluation import Answers, Evaluation
@@ -100,4 +101,4 @@ def text_at(definition: FormDefinition, request: ServiceRequest, place: str) -> 
 def text_of_form(definition: FormDefinition, request: ServiceRequest, text: str) -> str:
     """Return a text with {field_id} replaced by the answers; nothing stands where nothing was answered."""
     filled = _NAMED.sub(lambda found: text_at(definition, request, found[1]).replace("\n", ", "), text)
-    return " ".join(filled.split())
+    return one_day(" ".join(filled.split()))

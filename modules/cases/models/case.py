@@ -64,7 +64,7 @@ class Case(models.Model):
 
     `area` is the code of a restricted area. `takes_place_from` to `takes_place_until` at `place` is when and where
     what was asked for happens (a bonfire, a scaffold). `version` counts changes: so a stale
-    page is recognised.
+    page is recognised. `is_for_organization`: a club or company applies, which is greeted without its name.
     """
 
     personal_fields: ClassVar[tuple[str, ...]] = (
@@ -99,6 +99,7 @@ class Case(models.Model):
     applicant_email = models.EmailField(_("E-Mail-Adresse"), blank=True)
     applicant_phone = models.CharField(_("Telefon"), max_length=40, blank=True)
     applicant_address = models.CharField(_("Anschrift"), max_length=300, blank=True)
+    is_for_organization = models.BooleanField(default=False, db_default=False)
 
     department = models.ForeignKey(
         "accounts.Department", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
@@ -175,6 +176,11 @@ class Case(models.Model):
     def matter(self) -> Matter:
         """What its entries belong to in the person's timeline."""
         return Matter("cases.case", self.pk, self.service_name or self.title)
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether a colleague asked it of their own administration: what ends it is no decision towards a citizen."""
+        return self.channel == Channel.STAFF
 
     @property
     def is_open(self) -> bool:

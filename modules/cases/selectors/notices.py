@@ -2,15 +2,16 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import override
 
 from modules.cases.handlers import NoticeTemplate
 from modules.cases.handling import handler_of
-from modules.cases.models import Case, FeeState, Notice, NoticeState
+from modules.cases.models import Case, FeeState, Notice, NoticeState, Outcome
 from modules.cases.permissions import WORK
 from modules.cases.selectors.access import cases_for, open_codes
 from modules.cases.selectors.signing import decision_settings, signer_for
@@ -19,27 +20,44 @@ from rathaus.accounts.permissions import has_permission
 
 FREE: Final = "free"
 FEE_ONLY: Final = "fee_only"
-STANDARD_REMEDY: Final = gettext_lazy(
+STANDARD_REMEDY: Final = (  # §§ 58, 70 VwGO: which remedy, where with its seat, until when; in letters, so German
     "Gegen diesen Bescheid kann innerhalb eines Monats nach Bekanntgabe Widerspruch erhoben werden. "
-    "Der Widerspruch ist schriftlich oder zur Niederschrift einzulegen bei: {authority}, {authority_address}."
+    "Der Widerspruch ist schriftlich, in elektronischer Form nach § 3a Abs. 2 VwVfG oder zur Niederschrift "
+    "einzulegen bei: {authority}, {authority_address}."
 )
+_DECISIONS: Final = (Outcome.GRANTED, Outcome.GRANTED_IN_PART, Outcome.REFUSED)
 
 
 def templates_for(case: Case) -> list[NoticeTemplate]:
-    """Return what can be chosen for this case: the service's own documents, then a free letter and a fee notice."""
-    greeting = _("Guten Tag,")
-    free = NoticeTemplate(
-        FREE, _("Schreiben"), "", _("Ihr Anliegen: {service}"), (greeting,), legal_remedy=str(STANDARD_REMEDY)
-    )
-    fee = NoticeTemplate(
+    """Return what can be chosen for this case: the service's own documents, then a free letter and a fee notice.
+
+    In German, as letters are. A colleague's own request ends with no decision against which somebody could object.
+    """
+    with override("de"):
+        own = [_with_remedy(case, one) for one in handler_of(case).notice_templates(case)]
+        is_application = case.request_kind == "application"
+        free = NoticeTemplate(FREE, _("Schreiben"), "", _("Ihr Anliegen: {service}"))
+        if case.is_internal:
+            return [*own, free]
+        return [*own, replace(free, legal_remedy=STANDARD_REMEDY if is_application else ""), _fee_notice()]
+
+
+def _with_remedy(case: Case, template: NoticeTemplate) -> NoticeTemplate:
+    if case.is_internal:
+        return replace(template, legal_remedy="")
+    is_silent = template.outcome in _DECISIONS and not template.legal_remedy
+    return replace(template, legal_remedy=STANDARD_REMEDY) if is_silent else template
+
+
+def _fee_notice() -> NoticeTemplate:
+    return NoticeTemplate(
         FEE_ONLY,
         _("Gebührenbescheid"),
         "",
         _("Gebührenbescheid: {service}"),
-        (greeting, _("für unsere Leistung zu Ihrem Anliegen vom {received} fällt eine Gebühr an.")),
-        legal_remedy=str(STANDARD_REMEDY),
+        (_("für unsere Leistung zu Ihrem Anliegen vom {received} fällt eine Gebühr an."),),
+        legal_remedy=STANDARD_REMEDY,
     )
-    return [*handler_of(case).notice_templates(case), free, fee]
 
 
 def template_of(case: Case, key: str) -> NoticeTemplate | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import override
 
 from modules.cases.handling import handler_of
 from modules.cases.models import Case, TextModule
@@ -35,9 +36,10 @@ def filled_texts(case: Case, actor: User) -> list[FilledText]:
 
 
 def values_for(case: Case, actor: User) -> Mapping[str, str]:
-    """Return what the words in braces stand for in messages; "{signature}" is who writes."""
-    return {
-        **values_of(case, handler_of(case)),
-        "signature": author_name(actor),
-        "deadline": long_date(case.due_on) if case.due_on else "",
-    }
+    """Return what the words in braces stand for, in German as the texts are; "{signature}" is who writes."""
+    with override("de"):
+        return {
+            **values_of(case, handler_of(case)),
+            "signature": author_name(actor),
+            "deadline": long_date(case.due_on) if case.due_on else "",
+        }

@@ -12,7 +12,7 @@ from modules.cases.models import Call, CallRecipient, Case, EntryKind, Reach
 from modules.cases.selectors.holders import Holders, HolderWish, holders, reach_of
 from modules.cases.services.entries import add_entry
 from modules.cases.services.telling import case_path
-from modules.cases.words import TELLS_CALL
+from modules.cases.words import TELLS_CALL, greeting_of
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
 from rathaus.mail.services import BulkMail, enqueue_many
@@ -113,6 +113,6 @@ def _note(call: Call, case: Case, actor: User) -> None:
 
 
 def _mail(call: Call, case: Case) -> BulkMail:
-    words = {"reference": case.reference, "text": call.text}
-    text = _("Guten Tag,\n\n%(text)s\n\nDas betrifft Ihren Vorgang %(reference)s.") % words
+    words = {"greeting": greeting_of(case), "reference": case.reference, "text": call.text}
+    text = _("%(greeting)s\n\n%(text)s\n\nDas betrifft Ihren Vorgang %(reference)s.") % words
     return BulkMail(to=case.applicant_email, subject=call.subject, text=text, html="", reference=str(case.pk))

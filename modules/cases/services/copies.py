@@ -57,7 +57,8 @@ def _send(  # noqa: PLR0917 - a mail has that many parts
 ) -> CaseCopy:
     with override("de"):
         subject = _("Kopie: %(title)s, %(reference)s") % {"title": notice.title, "reference": notice.case.reference}
-        body = _("Guten Tag,\n\nSie erhalten das angehängte Schreiben zur Kenntnis.") + (f"\n\n{text}" if text else "")
+        body = _("Sehr geehrte Damen und Herren,\n\nSie erhalten das angehängte Schreiben zur Kenntnis.")
+        body += f"\n\n{text}" if text else ""
     message = enqueue_mail(
         to=to.email, subject=subject, text=body, kind="cases.copy", reference=str(notice.pk), attachments=[pdf]
     )

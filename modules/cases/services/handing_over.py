@@ -149,8 +149,9 @@ def _note(case: Case, way: HandoverWay, key: str, step: Step, *, target: str = "
 
 def _mail(case: Case, target: str, files: Sequence[HandoverFile]) -> None:
     with override("de"):
-        subject = _("Übergabe: Vorgang %(reference)s") % {"reference": case.reference}
-        text = _("Guten Tag,\n\nangehängt ist der Vorgang %(reference)s.") % {"reference": case.reference}
+        words = {"reference": case.reference}
+        subject = _("Übergabe: Vorgang %(reference)s") % words
+        text = _("Sehr geehrte Damen und Herren,\n\nangehängt ist der Vorgang %(reference)s.") % words
     attachments = [Attachment(file.filename, file.content_type, file.content) for file in files]
     enqueue_mail(
         to=target,

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from modules.cases.errors import OvertakenError
@@ -20,6 +19,7 @@ from modules.cases.placeholders import LATE, fill_in, values_of
 from modules.cases.selectors.signing import decision_settings
 from modules.cases.services.fees import NewFee, set_fee
 from modules.cases.services.locking import demand_open, lock_case
+from modules.cases.words import greeting_of
 from rathaus.accounts.models import User
 from rathaus.audit.services import record
 
@@ -176,7 +176,7 @@ def _plan_fee(case: Case, template: NoticeTemplate, actor: User, idem_key: uuid.
 
 def _resolved(case: Case, text: NoticeText) -> NoticeText:
     with override("de"):
-        values = values_of(case, handler_of(case))
+        values = {"account": _account(), **values_of(case, handler_of(case))}
 
     def known(one: str) -> str:
         return fill_in(one, values, keep=LATE)
@@ -194,12 +194,18 @@ def _resolved(case: Case, text: NoticeText) -> NoticeText:
     )
 
 
+def _account() -> str:
+    """Return where somebody pays, "" until the account was entered."""
+    account = decision_settings().account
+    return f"{account.holder}, IBAN {account.iban_in_groups}" if account else ""
+
+
 def _greeting(case: Case, template: NoticeTemplate) -> list[str]:
     """Return how the letter begins, unless the template says it itself."""
     first = template.paragraphs[0] if template.paragraphs else ""
     if first.startswith(_SALUTATIONS):
         return []
-    return [_("Guten Tag %(name)s,") % {"name": case.applicant_name} if case.applicant_name else _("Guten Tag,")]
+    return [greeting_of(case, with_name=True)]
 
 
 def _address_lines(case: Case) -> list[str]:

@@ -92,6 +92,7 @@ def _fields(new: NewCase) -> dict[str, Any]:
         "applicant_email": who.email.strip().lower(),
         "applicant_phone": who.phone[:40],
         "applicant_address": who.address[:300],
+        "is_for_organization": who.is_organization,
         "language": who.language,
     }
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from modules.cases.models import Case, CaseEntry, EntryKind
-from modules.cases.words import NOTIFICATION_KINDS, STATE, TELLS_STATE, TIMELINE_KINDS, subject_of
+from modules.cases.words import NOTIFICATION_KINDS, STATE, TELLS_STATE, TIMELINE_KINDS, greeting_of, subject_of
 from rathaus.accounts.models import User
 from rathaus.mail.services import enqueue_mail
 from rathaus.notifications.services import notify
@@ -69,11 +69,11 @@ def _notify(person: User, case: Case, entry: CaseEntry, subject: str) -> None:
 
 def _mail_guest(case: Case, entry: CaseEntry, subject: str) -> None:
     text = _(
-        "Guten Tag,\n\nzu Ihrem Vorgang %(reference)s gibt es etwas Neues vom Rathaus.\n\n"
+        "%(greeting)s\n\nzu Ihrem Vorgang %(reference)s gibt es etwas Neues vom Rathaus.\n\n"
         "So sehen Sie es: Öffnen Sie die Seite, geben Sie die Vorgangsnummer und Ihre E-Mail-Adresse ein. "
         "Dann schicken wir Ihnen einen Code.\n\n%(url)s"
     )
-    words = {"reference": case.reference, "url": current_tenant().url(guest_path())}
+    words = {"greeting": greeting_of(case), "reference": case.reference, "url": current_tenant().url(guest_path())}
     enqueue_mail(
         to=case.applicant_email, subject=subject, text=text % words, kind="cases.news", reference=str(entry.pk)
     )

@@ -18,7 +18,10 @@ class Elsewhere(Part):
 
 
 class Descriptions(Part):
-    """The texts of a service page, after the modules of XZuFi/FIM; in simple Markdown (paragraphs, lists, links)."""
+    """The texts of a service page, after the modules of XZuFi/FIM; in simple Markdown (paragraphs, lists, links).
+
+    `legal_remedy` of a service for colleagues says whom they ask about a decision.
+    """
 
     name: Text
     short_text: Text = Text()
@@ -37,8 +40,9 @@ class Descriptions(Part):
 class ResultTemplate(Part):
     """A document that can end a case; texts may name {field_id}, {reference}, {applicant}, {received}, {today}, {fee}.
 
-    Without `legal_remedy` a decision takes the one of the service, other documents have none. `signing` is the signing
-    authority, `needs_release` asks a second person, `conditions` are offered one by one.
+    Without `legal_remedy` a decision takes the usual one (objection within a month, § 70 VwGO), other documents have
+    none; inside the administration there never is one. `signing` is the signing authority, `needs_release` asks a
+    second person, `conditions` are offered one by one.
     """
 
     key: str = Setting(pattern=r"^[a-z][a-z0-9_]{1,59}$")

@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from rathaus.web.wording import formats
+from django.utils import dateformat
+
+from rathaus.web.wording import FORMATS, formats
 
 _GERMAN_NUMBER: Final = re.compile(r"-?(\d{1,15}|\d{1,3}(\.\d{3}){1,4})(,\d{1,6})?", re.ASCII)
 _POINT_NUMBER: Final = re.compile(r"-?\d{1,15}\.\d{1,6}", re.ASCII)
@@ -78,14 +80,30 @@ def german_number(number: Decimal) -> str:
     return grouped + (form.decimal_mark + decimals if decimals else "")
 
 
-def german_date(day: date) -> str:
-    """Return "24.11.2026", which everybody in Germany reads alike."""
-    return f"{day:%d.%m.}{day.year:04d}"
+def date_words(day: date) -> str:
+    """Return "24.11.2026" as it is written in the active language, in English "24 November 2026"."""
+    return _day(day) if _is_german() else dateformat.format(day, "j F Y")
+
+
+def partial_date_words(answer: str) -> str:
+    """Return "02.04.1968", "04.1968" or "1968", in English "2 April 1968", "April 1968" or "1968"."""
+    if _is_german() or len(answer) == len("1968"):
+        return partial_date_text(answer)
+    year, month, day = (int(part) for part in f"{answer}-01".split("-")[:3])
+    return dateformat.format(date(year, month, day), "j F Y" if len(answer) == len("1968-04-02") else "F Y")
 
 
 def partial_date_text(answer: str) -> str:
-    """Return "02.04.1968", "04.1968" or "1968"."""
+    """Return "02.04.1968", "04.1968" or "1968", as it is typed in every language."""
     return ".".join(reversed(answer.split("-")))
+
+
+def _day(day: date) -> str:
+    return f"{day:%d.%m.}{day.year:04d}"
+
+
+def _is_german() -> bool:
+    return formats() is FORMATS["de"]
 
 
 def join_date(parts: Sequence[str]) -> str:

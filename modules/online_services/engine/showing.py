@@ -13,7 +13,7 @@ from modules.online_services.engine import fields
 from modules.online_services.engine.calculating import as_date, as_time
 from modules.online_services.engine.definition import FormDefinition, Group, Item
 from modules.online_services.engine.evaluation import Answers, Evaluation
-from modules.online_services.engine.formats import german_date, german_number, partial_date_text
+from modules.online_services.engine.formats import date_words, german_number, partial_date_words
 from modules.online_services.engine.values import INLAND, as_decimal, as_partial_date, is_answered
 from modules.online_services.engine.walking import find_step
 from rathaus.web.wording import full_clock, money
@@ -147,11 +147,11 @@ def _money(_field: Any, value: Any, _words: Words) -> str:
 
 def _date(_field: Any, value: Any, _words: Words) -> str:
     day = as_date(value)
-    return german_date(day) if day else str(value)
+    return date_words(day) if day else str(value)
 
 
 def _partial_date(_field: Any, value: Any, _words: Words) -> str:
-    return str(value) if as_partial_date(value) is None else partial_date_text(value)
+    return str(value) if as_partial_date(value) is None else partial_date_words(value)
 
 
 def _time(_field: Any, value: Any, _words: Words) -> str:

@@ -1,8 +1,9 @@
 """The mail that says that something has arrived: its number and what happens next, nothing of what was written."""
 
 from django.urls import reverse
+from django.utils.translation import override
 
-from modules.cases.api import Case
+from modules.cases.api import Case, greeting_of
 from modules.online_services.engine.definition import FormDefinition
 from modules.online_services.models import ServiceRequest
 from modules.online_services.sent_links import sent_path
@@ -18,7 +19,10 @@ def send_receipt(*, request: ServiceRequest, case: Case, definition: FormDefinit
     """Tell whoever applied that it arrived, in their language; people without an address get no mail."""
     if not case.applicant_email:
         return
+    with override(request.language):
+        greeting = greeting_of(case)
     context = {
+        "greeting": greeting,
         "reference": case.reference,
         "name": request.service.name if request.service else str(definition.title),
         "what_next": what_next(definition, language=request.language),

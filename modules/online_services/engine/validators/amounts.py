@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from modules.online_services.engine.calculating import as_date, as_time
-from modules.online_services.engine.formats import german_date, german_number
+from modules.online_services.engine.formats import date_words, german_number
 from modules.online_services.engine.validators.asked import Asked
 from modules.online_services.engine.values import as_decimal, as_partial_date
 from rathaus.web.wording import money
@@ -48,10 +48,10 @@ def check_date(asked: Asked) -> str:
     earliest, latest = asked.day(asked.field.earliest), asked.day(asked.field.latest)
     if earliest and day < earliest:
         text = _("Bitte wählen Sie bei „%(label)s“ einen Tag ab dem %(date)s.")
-        return text % {**asked.words, "date": german_date(earliest)}
+        return text % {**asked.words, "date": date_words(earliest)}
     if latest and day > latest:
         text = _("Bitte wählen Sie bei „%(label)s“ einen Tag bis zum %(date)s.")
-        return text % {**asked.words, "date": german_date(latest)}
+        return text % {**asked.words, "date": date_words(latest)}
     return "" if day.year >= 1800 else _wrong_year(asked)
 
 

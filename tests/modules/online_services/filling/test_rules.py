@@ -89,7 +89,7 @@ def test_the_receipt_has_the_number_and_nothing_of_what_was_written():
 def test_the_handler_reads_what_was_sent_in_its_version():
     service = make_service(
         content={
-            "texts": {"name": {"de": "Kleiner Antrag"}, "legal_remedy": {"de": "Widerspruch in einem Monat."}},
+            "texts": {"name": {"de": "Kleiner Antrag"}, "legal_remedy": {"de": "Ihre Leitung hilft weiter."}},
             "handling": {
                 "days": 14,
                 "results": [
@@ -107,7 +107,10 @@ def test_the_handler_reads_what_was_sent_in_its_version():
     assert [section.title for section in sections] == ["Ihre Angaben", "Ihr Anliegen", "Kind 1"]
     assert REQUEST_HANDLER.placeholders(case)["vorname"] == "Sabine"
     [template] = REQUEST_HANDLER.notice_templates(case)
-    assert template.legal_remedy == "Widerspruch in einem Monat."
+    assert (template.legal_remedy, list(template.paragraphs)) == ("", ["Für {vorname}."])
+    case.channel = Channel.STAFF
+    [internal] = REQUEST_HANDLER.notice_templates(case)
+    assert internal.paragraphs[-1] == "Fragen zu dieser Entscheidung: Ihre Leitung hilft weiter."
     assert REQUEST_HANDLER.copies(case)[0].emails == ["wehr@stadt.example"]
     assert REQUEST_HANDLER.export(case)["answers"]["nachname"] == "Köhler"
     assert (case.due_on - timezone.localdate()).days == 14
