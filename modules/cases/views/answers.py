@@ -4,7 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
@@ -13,13 +13,6 @@ from modules.cases.models import CaseFile
 from rathaus.files.attachments import read_kept
 from rathaus.files.errors import FileError, WaitingFileError
 from rathaus.files.giving import as_download
-
-
-def see_other(url: str) -> HttpResponse:
-    """Return a redirect after a POST: the browser fetches the page with GET, and a reload sends nothing twice."""
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
 
 
 def attempt(request: HttpRequest, change: Callable[[], object], success: str) -> bool:

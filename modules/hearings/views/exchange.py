@@ -19,11 +19,11 @@ from modules.hearings.selectors.hearings import latest_runs
 from modules.hearings.services.fetching import fetch_answers
 from modules.hearings.services.importing import ImportReport, import_hearings
 from modules.hearings.services.letters import give_out_letters
-from modules.hearings.views.staff import see_other
 from rathaus.accounts.permissions import permission_required
 from rathaus.accounts.session import acting_user
 from rathaus.files.giving import as_download
 from rathaus.files.tables import UnreadableTableError, write_table
+from rathaus.web.answers import see_other
 
 _CSV = "text/csv; charset=utf-8"
 

@@ -24,6 +24,7 @@ from rathaus.files.attachments import read_kept
 from rathaus.files.errors import FileError
 from rathaus.files.giving import harmless
 from rathaus.limits.networks import client_network
+from rathaus.web.answers import see_other
 from rathaus.web.giro_code import giro_code_inline
 from rathaus.web.origin import cookieless_post
 
@@ -57,7 +58,7 @@ def start(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(error))
             status = 429 if isinstance(error, TooManyTriesError) else 200
         else:
-            return _see_other(letter_url(hearing))
+            return see_other(letter_url(hearing))
     return render(request, "hearings/public/start.html", {"form": form}, status=status)
 
 
@@ -77,7 +78,7 @@ def answer(request: HttpRequest, hearing: Hearing) -> HttpResponse:
         draft = start_answer(hearing=hearing, language=get_language() or "de", now=timezone.now())
     except HearingError as error:
         return _letter(request, hearing, error=str(error), status=409)
-    return _see_other(draft_path(draft))
+    return see_other(draft_path(draft))
 
 
 @of_letter
@@ -117,9 +118,3 @@ def _letter(request: HttpRequest, hearing: Hearing, *, error: str = "", status: 
 def purpose_of(hearing: Hearing) -> str:
     """Return by which words a payment is recognised."""
     return hearing.kassenzeichen or hearing.file_reference
-
-
-def _see_other(url: str) -> HttpResponse:
-    response = HttpResponse(status=303)
-    response["Location"] = url
-    return response

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -37,6 +37,7 @@ from rathaus.audit.services import record_read
 from rathaus.files.attachments import read_kept
 from rathaus.files.errors import FileError
 from rathaus.files.giving import as_download
+from rathaus.web.answers import see_other
 from rathaus.web.navigation import Chip
 
 _PAGE_SIZE = 50
@@ -165,13 +166,6 @@ def preferences(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Die Einstellungen sind gespeichert."))
         return see_other(reverse("hearings_staff:hearings"))
     return render(request, "hearings/staff/settings.html", {"form": form})
-
-
-def see_other(url: str) -> HttpResponse:
-    """Return a redirect after a POST."""
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
 
 
 def _find(key: uuid.UUID) -> Hearing:

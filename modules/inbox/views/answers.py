@@ -3,20 +3,14 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 
 from modules.inbox.errors import InboxError
 from modules.inbox.models import Attachment, Document
 from rathaus.files.attachments import read_kept
 from rathaus.files.errors import FileError
 from rathaus.files.giving import as_download
-
-
-def see_other(url: str) -> HttpResponse:
-    """Return a redirect after a POST: the browser fetches the page with GET, and a reload sends nothing twice."""
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
+from rathaus.web.answers import see_other
 
 
 def attempt(request: HttpRequest, change: Callable[[], object], success: str) -> bool:

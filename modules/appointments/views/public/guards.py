@@ -9,6 +9,7 @@ from django.shortcuts import redirect, resolve_url
 
 from modules.appointments.models import Booking
 from modules.appointments.selectors.tokens import booking_by_token
+from rathaus.web import answers
 from rathaus.web.origin import cookieless_post
 
 P = ParamSpec("P")
@@ -69,5 +70,5 @@ def keep_no_copy(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def see_other(to: str, *args: object) -> HttpResponse:
-    """Return a redirect after a POST: the browser fetches the other page with GET, and a reload sends nothing twice."""
-    return HttpResponse(status=303, headers={"Location": resolve_url(to, *args)})
+    """Return the redirect after a POST to a page by its name, or by its address."""
+    return answers.see_other(resolve_url(to, *args))

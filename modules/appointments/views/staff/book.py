@@ -22,9 +22,10 @@ from modules.appointments.selectors import concerns_for
 from modules.appointments.services import book_by_staff, hold, release_hold
 from modules.appointments.services.reading import record_booking_read
 from modules.appointments.views.staff.call import AFTER, ASKED, KEY, Call, query_of, read_id, read_time
-from modules.appointments.views.staff.common import actor_of, booking_url, day_url, for_work, read_day, see_other, today
+from modules.appointments.views.staff.common import actor_of, booking_url, day_url, for_work, read_day, today
 from modules.appointments.views.staff.offers import Question, offers_of
 from rathaus.accounts.permissions import has_permission
+from rathaus.web.answers import see_other
 
 _REASON: Final = "begruendung"
 _KEPT: Final = ("tag", "zelle", "pool", "ab", AFTER, KEY)

@@ -20,9 +20,10 @@ from modules.appointments.selectors.joining import places_of_booking
 from modules.appointments.services import cancel_booking, correct_details, move_booking, write_note
 from modules.appointments.views.staff.book import FAR_AHEAD
 from modules.appointments.views.staff.call import read_time, wished_time
-from modules.appointments.views.staff.common import actor_of, booking_url, of_booking, read_day, see_other, today
+from modules.appointments.views.staff.common import actor_of, booking_url, of_booking, read_day, today
 from modules.appointments.views.staff.offers import Question, offers_of
 from rathaus.accounts.permissions import has_permission
+from rathaus.web.answers import see_other
 
 
 @of_booking

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Final, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -21,6 +21,7 @@ from rathaus.accounts.models import User
 from rathaus.accounts.permissions import permission_required
 from rathaus.calendar.localtime import local_day
 from rathaus.tenancy import current_tenant
+from rathaus.web.answers import see_other
 
 BookingView = Callable[[HttpRequest, Booking], HttpResponse]
 
@@ -89,13 +90,6 @@ def ask_counter(request: HttpRequest) -> None:
     It stands on the display, and is where the clerk finds the person again.
     """
     messages.error(request, _("Bitte sagen Sie zuerst, an welchem Platz Sie sitzen. Er steht auf der Anzeige."))
-
-
-def see_other(url: str) -> HttpResponse:
-    """Return a redirect after a POST: the browser fetches the page with GET, and a reload sends nothing twice."""
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
 
 
 def back(request: HttpRequest, otherwise: str) -> HttpResponse:

@@ -15,9 +15,10 @@ from modules.appointments.models import CalendarFeed, Pool
 from modules.appointments.permissions import WORK
 from modules.appointments.selectors.feeds import feeds_of
 from modules.appointments.services.feeds import create_feed, revoke_feed
-from modules.appointments.views.staff.common import actor_of, attempt, see_other
+from modules.appointments.views.staff.common import actor_of, attempt
 from rathaus.accounts.permissions import permission_required
 from rathaus.tenancy import current_tenant
+from rathaus.web.answers import see_other
 
 _NEW = "appointments_new_feed"  # where the session keeps an address until it was shown, once
 

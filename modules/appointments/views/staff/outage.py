@@ -32,8 +32,9 @@ from modules.appointments.selectors.outages import choices_of, past_outages, pla
 from modules.appointments.selectors.proposals import proposed_times
 from modules.appointments.services.outages import OutageWish, report_outage
 from modules.appointments.services.reading import record_list_read
-from modules.appointments.views.staff.common import actor_of, for_work, see_other
+from modules.appointments.views.staff.common import actor_of, for_work
 from rathaus.tenancy import current_tenant
+from rathaus.web.answers import see_other
 
 _MOST: Final = 200  # lines of the preview; whoever comes behind them is offered a replacement
 _PAST: Final = 10

@@ -19,9 +19,10 @@ from modules.appointments.selectors.outages import cases_of, has_to_be_called, i
 from modules.appointments.services.outages import change_notice, end_outage
 from modules.appointments.services.reading import record_list_read
 from modules.appointments.services.replacing import CALL_RESULTS, note_call
-from modules.appointments.views.staff.common import actor_of, attempt, for_work, see_other
+from modules.appointments.views.staff.common import actor_of, attempt, for_work
 from rathaus.accounts.models import User
 from rathaus.tenancy import current_tenant
+from rathaus.web.answers import see_other
 from rathaus.web.wording import keep_together, long_datetime
 
 _LOOKS: Final = {

@@ -25,20 +25,12 @@ from modules.appointments.selectors.queue import get_ticket
 from modules.appointments.services.queue import call_next, call_ticket, finish, forward, note_ticket
 from modules.appointments.services.reading import record_day_read
 from modules.appointments.views.staff.call import read_id
-from modules.appointments.views.staff.common import (
-    COUNTER,
-    actor_of,
-    ask_counter,
-    attempt,
-    back,
-    counter_of,
-    for_work,
-    see_other,
-)
+from modules.appointments.views.staff.common import COUNTER, actor_of, ask_counter, attempt, back, counter_of, for_work
 from modules.appointments.views.staff.grid import name_of
 from modules.appointments.views.staff.room_lines import finished_lines, line_of, needs_of, queue_of, ticket_name
 from modules.appointments.views.staff.room_steps import LOOKS, STEPS, steps_for
 from rathaus.accounts.permissions import has_permission
+from rathaus.web.answers import see_other
 
 TEAMS: Final = "appointments_teams"  # where the session keeps for which teams somebody calls
 _FINISHED_SHOWN: Final = 5

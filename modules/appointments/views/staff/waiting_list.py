@@ -27,15 +27,8 @@ from modules.appointments.services.waiting import (
     wait_without_booking,
 )
 from modules.appointments.views.staff.call import read_id
-from modules.appointments.views.staff.common import (
-    actor_of,
-    attempt,
-    back,
-    booking_url,
-    for_work,
-    of_booking,
-    see_other,
-)
+from modules.appointments.views.staff.common import actor_of, attempt, back, booking_url, for_work, of_booking
+from rathaus.web.answers import see_other
 
 
 @for_work

@@ -12,8 +12,9 @@ from modules.appointments.models import Audience
 from modules.appointments.permissions import OVERBOOK
 from modules.appointments.selectors import offered_places
 from modules.appointments.services import Details, serve_now
-from modules.appointments.views.staff.common import COUNTER, actor_of, day_url, for_work, see_other
+from modules.appointments.views.staff.common import COUNTER, actor_of, day_url, for_work
 from rathaus.accounts.permissions import has_permission
+from rathaus.web.answers import see_other
 
 
 @for_work

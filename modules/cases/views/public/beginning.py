@@ -14,13 +14,13 @@ from modules.cases.forms.opening import CallbackForm, MessageForm
 from modules.cases.handling import handler_of
 from modules.cases.models import Case
 from modules.cases.services.beginning import begin_case
-from modules.cases.views.answers import see_other
 from rathaus.accounts.models import User
 from rathaus.accounts.places import CITIZEN_ACCOUNTS
 from rathaus.accounts.rights import rights_of
 from rathaus.limits.networks import client_network
 from rathaus.signing import BadLinkError, sign, unsign
 from rathaus.tenancy import current_tenant
+from rathaus.web.answers import see_other
 from rathaus.web.framing import is_framed
 from rathaus.web.my import acting_for, is_signed_in
 from rathaus.web.origin import cookieless_post

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 from modules.cases.errors import CaseError, TooOftenError
 from modules.cases.forms.public import CodeForm, GuestForm
 from modules.cases.services.guests import ask_for_code, enter_code
-from modules.cases.views.answers import see_other
 from rathaus.limits.networks import client_network
+from rathaus.web.answers import see_other
 from rathaus.web.origin import cookieless_post
 
 

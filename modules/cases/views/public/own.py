@@ -17,10 +17,11 @@ from modules.cases.selectors.progress import progress_of
 from modules.cases.services.reading import read_by_person
 from modules.cases.services.withdrawing import withdraw_case
 from modules.cases.services.writing import write_as_person
-from modules.cases.views.answers import give_file, see_other
+from modules.cases.views.answers import give_file
 from modules.cases.views.public.visiting import Visit, for_guest, for_owner, in_name_of
 from rathaus.accounts.session import acting_user, citizen_required
 from rathaus.timeline.cursors import Cursor
+from rathaus.web.answers import see_other
 
 _PAGE = 20
 

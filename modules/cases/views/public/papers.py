@@ -12,8 +12,8 @@ from modules.cases.errors import CaseError
 from modules.cases.forms.papers import PaperForm
 from modules.cases.selectors.papers import item_of
 from modules.cases.services.documents import hand_in
-from modules.cases.views.answers import see_other
 from modules.cases.views.public.visiting import Visit, for_guest, for_owner, in_name_of
+from rathaus.web.answers import see_other
 
 
 def paper(request: HttpRequest, visit: Visit, item: uuid.UUID) -> HttpResponse:

@@ -20,11 +20,11 @@ from modules.cases.selectors.holders import Holders, holders, services_with_days
 from modules.cases.selectors.papers import call_for, recipient_for, recipients_of
 from modules.cases.services.calls import note_reached, send_call
 from modules.cases.services.handing_over import record_day_list
-from modules.cases.views.answers import see_other
 from modules.cases.views.staff.common import for_work, of
 from rathaus.accounts.permissions import has_permission, permission_required
 from rathaus.accounts.session import acting_user
 from rathaus.files.giving import as_download
+from rathaus.web.answers import see_other
 
 for_announcing = permission_required(ANNOUNCE)
 _PAGE = 25

@@ -22,11 +22,12 @@ from modules.cases.selectors.sections import sections_of
 from modules.cases.selectors.text_modules import filled_texts
 from modules.cases.services.reading import read_by_staff, record_file_read
 from modules.cases.services.writing import add_remark, write_as_staff
-from modules.cases.views.answers import give_file, see_other, show_file
+from modules.cases.views.answers import give_file, show_file
 from modules.cases.views.staff.common import for_work, of, of_case
 from rathaus.accounts.models import User
 from rathaus.accounts.session import acting_user
 from rathaus.signing import BadLinkError, sign, unsign
+from rathaus.web.answers import see_other
 
 PREVIEW: Final = "cases.preview"
 PREVIEW_SECONDS: Final = 600

@@ -27,10 +27,11 @@ from modules.cases.selectors.signing import decision_settings
 from modules.cases.services.closing import close_case, hold_case, reopen_case
 from modules.cases.services.documents import end_request, request_documents, tick_item
 from modules.cases.services.fees import note_payment, set_fee, waive_fee
-from modules.cases.views.answers import attempt, see_other
+from modules.cases.views.answers import attempt
 from modules.cases.views.staff.common import of, of_case
 from modules.cases.views.staff.notices import for_deciding
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
 _of_decided = of(case_for, guard=for_deciding)

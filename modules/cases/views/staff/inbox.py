@@ -21,10 +21,10 @@ from modules.cases.selectors.choices import departments, kind_choices, service_a
 from modules.cases.selectors.inbox import flag_counts, inbox_page, saved_views
 from modules.cases.services.bulk import BulkWish, Step, change_many, undo_change
 from modules.cases.services.views import remove_view, save_view
-from modules.cases.views.answers import see_other
 from modules.cases.views.staff.common import for_work
 from rathaus.accounts.models import User
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 from rathaus.web.navigation import Chip
 
 _DENSE: Final = "cases.dense"

@@ -20,12 +20,13 @@ from modules.cases.selectors.notices import needs_release, notice_for, template_
 from modules.cases.selectors.signing import Signer, signer_for, signing_line
 from modules.cases.services.issuing import ask_for_release, issue_notice, note_posting, open_names, return_notice
 from modules.cases.services.notices import discard_notice, save_notice, start_correction, start_notice
-from modules.cases.views.answers import attempt, see_other, show_file
+from modules.cases.views.answers import attempt, show_file
 from modules.cases.views.staff.common import of
 from rathaus.accounts.models import User
 from rathaus.accounts.permissions import permission_required
 from rathaus.accounts.session import acting_user
 from rathaus.files.giving import harmless
+from rathaus.web.answers import see_other
 
 for_deciding = permission_required(DECIDE)
 _of_case = of(case_for, guard=for_deciding)

@@ -11,10 +11,10 @@ from modules.cases.forms.staff import OpenForm
 from modules.cases.models import Channel
 from modules.cases.selectors.access import case_for
 from modules.cases.services.beginning import open_for_somebody
-from modules.cases.views.answers import see_other
 from modules.cases.views.staff.common import for_opening
 from rathaus.accounts.session import acting_user
 from rathaus.tenancy import current_tenant
+from rathaus.web.answers import see_other
 
 _FORMS = ("online_services", "online_services_staff:taking")
 

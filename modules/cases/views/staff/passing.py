@@ -30,13 +30,13 @@ from modules.cases.services.handing_over import (
     note_typed_over,
     record_export,
 )
-from modules.cases.views.answers import see_other
 from modules.cases.views.staff.common import of
 from modules.cases.views.staff.notices import for_deciding, notice_url
 from rathaus.accounts.permissions import permission_required
 from rathaus.accounts.session import acting_user
 from rathaus.files.errors import DamagedFileError
 from rathaus.files.giving import as_download, harmless
+from rathaus.web.answers import see_other
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,11 +15,11 @@ from modules.cases.permissions import RELEASE
 from modules.cases.selectors.notices import notice_to_release, waiting_notices
 from modules.cases.selectors.signing import signer_for
 from modules.cases.services.issuing import issue_notice, return_notice
-from modules.cases.views.answers import see_other
 from modules.cases.views.staff.common import of
 from modules.cases.views.staff.notices import letter_as_pdf
 from rathaus.accounts.permissions import permission_required
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 
 for_releasing = permission_required(RELEASE)
 _of_waiting = of(notice_to_release, guard=for_releasing)

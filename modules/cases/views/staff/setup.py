@@ -16,10 +16,10 @@ from modules.cases.selectors.choices import departments, service_choices
 from modules.cases.selectors.routing import routes
 from modules.cases.selectors.text_modules import text_modules
 from modules.cases.services.setup import remove_route, remove_text_module, save_route, save_text_module
-from modules.cases.views.answers import see_other
 from modules.cases.views.staff.common import for_setup, of
 from rathaus.accounts.models import User
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 
 
 def _find_route(_user: User, key: uuid.UUID) -> CaseRoute | None:

@@ -14,9 +14,9 @@ from modules.cases.forms.passing import AuthorityForm, SettingsForm
 from modules.cases.models import RetentionNote, SigningAuthority
 from modules.cases.selectors.signing import decision_settings
 from modules.cases.services.signing import add_authority, remove_authority, save_settings
-from modules.cases.views.answers import see_other
 from modules.cases.views.staff.common import for_setup
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 from tenants.municipality.selectors import get_profile
 
 _PAGE = 50

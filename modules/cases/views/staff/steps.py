@@ -15,10 +15,11 @@ from modules.cases.selectors.access import case_for
 from modules.cases.services.assigning import pass_on, take_over
 from modules.cases.services.reading import mark_unread
 from modules.cases.services.state import set_dates, set_status
-from modules.cases.views.answers import attempt, see_other
+from modules.cases.views.answers import attempt
 from modules.cases.views.staff.case import case_page, case_url, read_id
 from modules.cases.views.staff.common import of_case
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 
 
 @of_case

@@ -11,10 +11,11 @@ from modules.inbox.errors import InboxError
 from modules.inbox.models import Document
 from modules.inbox.selectors.mine import document_of, documents_of
 from modules.inbox.services.documents import retrieve
-from modules.inbox.views.answers import give_file, see_other
+from modules.inbox.views.answers import give_file
 from modules.inbox.views.my.common import of_person
 from rathaus.accounts.session import acting_user, citizen_required
 from rathaus.files.errors import FileError
+from rathaus.web.answers import see_other
 
 _MOST = 200
 

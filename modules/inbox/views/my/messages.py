@@ -19,10 +19,11 @@ from modules.inbox.selectors.mine import (
 )
 from modules.inbox.services.reading import read_by_person
 from modules.inbox.services.writing import reply, start_by_person
-from modules.inbox.views.answers import give_file, see_other
+from modules.inbox.views.answers import give_file
 from modules.inbox.views.my.common import in_name_of, of_person
 from rathaus.accounts.session import acting_user, citizen_required
 from rathaus.timeline.cursors import Cursor
+from rathaus.web.answers import see_other
 
 _FIRST_DOCUMENTS = 5
 

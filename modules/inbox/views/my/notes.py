@@ -14,10 +14,10 @@ from modules.inbox.models import ContactNote
 from modules.inbox.selectors.mine import shared_note_of
 from modules.inbox.services.matching import code_ends_at, talk_code
 from modules.inbox.services.writing import Topic, start_by_person
-from modules.inbox.views.answers import see_other
 from modules.inbox.views.my.common import in_name_of, of_person
 from modules.inbox.words import note_title
 from rathaus.accounts.session import acting_user, citizen_required
+from rathaus.web.answers import see_other
 
 
 @of_person(shared_note_of)

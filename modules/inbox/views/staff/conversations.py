@@ -27,11 +27,12 @@ from modules.inbox.selectors.work import (
 from modules.inbox.services.handling import add_remark, close, pass_on, reopen, take_over
 from modules.inbox.services.reading import read_by_staff, record_file_read
 from modules.inbox.services.writing import answer
-from modules.inbox.views.answers import attempt, give_file, see_other
+from modules.inbox.views.answers import attempt, give_file
 from modules.inbox.views.staff.common import for_reading, for_writing, of
 from rathaus.accounts.models import User
 from rathaus.accounts.permissions import has_permission
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 
 if TYPE_CHECKING:
     from collections.abc import Callable

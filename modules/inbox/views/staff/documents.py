@@ -11,10 +11,11 @@ from modules.inbox.permissions import PROVIDE
 from modules.inbox.selectors.work import find_document
 from modules.inbox.services.documents import revoke as revoke_document
 from modules.inbox.services.reading import record_file_read
-from modules.inbox.views.answers import attempt, give_file, see_other
+from modules.inbox.views.answers import attempt, give_file
 from modules.inbox.views.staff.common import for_providing, of
 from rathaus.accounts.permissions import has_permission
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 
 
 @of(find_document)

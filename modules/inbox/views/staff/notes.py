@@ -22,13 +22,14 @@ from modules.inbox.selectors.areas import open_codes
 from modules.inbox.selectors.work import find_note
 from modules.inbox.services.notes import change_note, share_note, undo_sharing, write_note
 from modules.inbox.services.reading import record_person_read
-from modules.inbox.views.answers import attempt, see_other
+from modules.inbox.views.answers import attempt
 from modules.inbox.views.staff.common import citizen_for, for_writing, of
 from rathaus.accounts.models import User
 from rathaus.accounts.permissions import has_permission
 from rathaus.accounts.session import acting_user
 from rathaus.timeline.selectors import recent_matters
 from rathaus.timeline.services import Matter
+from rathaus.web.answers import see_other
 
 
 @of(citizen_for, guard=for_writing)

@@ -18,12 +18,12 @@ from modules.inbox.selectors.work import documents_for, notes_about, visible_con
 from modules.inbox.services.documents import provide
 from modules.inbox.services.reading import record_person_read, record_search
 from modules.inbox.services.writing import start_by_staff
-from modules.inbox.views.answers import see_other
 from modules.inbox.views.staff.common import citizen_for, for_providing, for_reading, for_writing, of
 from modules.inbox.views.timeline_context import timeline_context
 from rathaus.accounts.details import details_of
 from rathaus.accounts.permissions import has_permission
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 
 _FEW = 5
 

@@ -13,10 +13,10 @@ from modules.inbox.forms.staff import TextModuleForm
 from modules.inbox.models import TextModule
 from modules.inbox.selectors.work import text_modules
 from modules.inbox.services.text_modules import remove_text_module, save_text_module
-from modules.inbox.views.answers import see_other
 from modules.inbox.views.staff.common import for_setup, of
 from rathaus.accounts.models import User
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 
 
 @for_setup

@@ -20,6 +20,7 @@ from modules.online_services.words_filling import declaration, declares_itself, 
 from rathaus.accounts.trust import trust_of
 from rathaus.limits.networks import client_network
 from rathaus.limits.services import hit
+from rathaus.web.answers import see_other
 
 _SENDS_AN_HOUR = 30
 _HOUR = 3600
@@ -85,7 +86,7 @@ def _already_sent(visit: Visit) -> HttpResponse:
 def _to_confirmation(visit: Visit, request: ServiceRequest) -> HttpResponse:
     viewer = signed_in_person(visit.request) if request.sent_by_id else None
     path = sent_path(request, viewer=viewer, is_staff=visit.desk.is_staff)
-    return HttpResponse(status=303, headers={"Location": path})
+    return see_other(path)
 
 
 def _asks_email(visit: Visit) -> bool:

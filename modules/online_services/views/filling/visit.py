@@ -28,6 +28,7 @@ from modules.online_services.views.filling.desk import STAFF, Desk
 from modules.online_services.views.framing import in_own_frame
 from rathaus.accounts.models import User
 from rathaus.accounts.trust import demand_trust, trust_of
+from rathaus.web.answers import see_other
 from rathaus.web.my import is_signed_in
 
 P = ParamSpec("P")
@@ -199,8 +200,8 @@ def _to_confirmation(request: HttpRequest, desk: Desk, sent: ServiceRequest) -> 
     person = signed_in_person(request)
     owner = sent.sent_by_id
     if owner is None and desk is not STAFF:
-        return HttpResponse(status=303, headers={"Location": sent_path(sent, viewer=None)})
+        return see_other(sent_path(sent, viewer=None))
     if person and person.pk == owner:
         path = sent_path(sent, viewer=person, is_staff=desk.is_staff)
-        return HttpResponse(status=303, headers={"Location": path})
+        return see_other(path)
     return None

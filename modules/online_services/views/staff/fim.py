@@ -18,15 +18,9 @@ from modules.online_services.forms.fim import READ_IN, FimForm, NewerForm
 from modules.online_services.models import FimSource, Form, FormTask
 from modules.online_services.selectors.building.tasks import sources_of, tasks_of
 from modules.online_services.services.importing_fim import FimImport, import_fim, look_into_fim, settle_task
-from modules.online_services.views.staff.building.common import (
-    Bench,
-    for_building,
-    form_url,
-    of_form,
-    see_other,
-    show_bench,
-)
+from modules.online_services.views.staff.building.common import Bench, for_building, form_url, of_form, show_bench
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 
 _PAGE: Final = "online_services/staff/fim/reading_in.html"
 _SHOWN_CHANGES: Final = 300

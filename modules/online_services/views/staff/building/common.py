@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,7 @@ from modules.online_services.selectors.building.forms import History, find_form,
 from modules.online_services.services.building.editing import Edit, Edited, edit_form
 from rathaus.accounts.permissions import permission_required
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 from rathaus.web.navigation import Chip
 
 Page = Callable[..., HttpResponseBase]
@@ -99,13 +100,6 @@ def form_url(form: Form, name: str = "form", *args: Any) -> str:
 def part_url(form: Form, part_id: str) -> str:
     """Return the address where a part is edited, of the form itself for ""."""
     return form_url(form, "form_part", part_id) if part_id else form_url(form)
-
-
-def see_other(url: str) -> HttpResponse:
-    """Return a redirect after a POST: the browser fetches the page with GET, and a reload sends nothing twice."""
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
 
 
 def seen_of(request: HttpRequest) -> int:

@@ -34,12 +34,12 @@ from modules.online_services.views.staff.building.common import (
     form_url,
     of_form,
     part_url,
-    see_other,
     seen_of,
     show_bench,
     wants_part,
 )
 from modules.online_services.views.staff.building.part_context import form_context, part_context
+from rathaus.web.answers import see_other
 
 _TITLE_LENGTH: Final = 200
 

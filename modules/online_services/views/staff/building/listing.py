@@ -18,8 +18,9 @@ from modules.online_services.selectors.building.forms import find_form, listed_f
 from modules.online_services.selectors.building.publishing import open_requests
 from modules.online_services.selectors.building.tasks import open_task_counts
 from modules.online_services.services.building.creating import copy_form, copy_template, create_form, import_form
-from modules.online_services.views.staff.building.common import for_building, form_url, see_other
+from modules.online_services.views.staff.building.common import for_building, form_url
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 
 _PAGE_SIZE: Final = 50
 

@@ -37,17 +37,10 @@ from modules.online_services.services.building.publishing import (
     withdraw_request,
 )
 from modules.online_services.views.building_links import pilot_link
-from modules.online_services.views.staff.building.common import (
-    Bench,
-    Page,
-    form_url,
-    of_form,
-    see_other,
-    seen_of,
-    show_bench,
-)
+from modules.online_services.views.staff.building.common import Bench, Page, form_url, of_form, seen_of, show_bench
 from rathaus.accounts.permissions import has_permission, permission_required
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 
 for_releasing: Callable[[Page], Page] = permission_required(PUBLISH)
 

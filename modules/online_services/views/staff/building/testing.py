@@ -19,8 +19,9 @@ from modules.online_services.selectors.building.publishing import run_test_cases
 from modules.online_services.selectors.building.rehearsals import last_rehearsal
 from modules.online_services.services.building.testing import add_test_case, change_test_case, remove_test_case
 from modules.online_services.surroundings import surroundings_for
-from modules.online_services.views.staff.building.common import Bench, form_url, of_form, see_other, show_bench
+from modules.online_services.views.staff.building.common import Bench, form_url, of_form, show_bench
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 
 _METHODS = ["GET", "HEAD", "POST"]
 

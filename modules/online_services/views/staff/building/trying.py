@@ -8,8 +8,9 @@ from modules.online_services.api import draft_path, open_draft
 from modules.online_services.models import Form
 from modules.online_services.selectors.building.rehearsals import current_rehearsal
 from modules.online_services.services.building.publishing import prepare_rehearsal
-from modules.online_services.views.staff.building.common import Bench, form_url, of_form, see_other, show_bench
+from modules.online_services.views.staff.building.common import Bench, form_url, of_form, show_bench
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 
 
 @of_form

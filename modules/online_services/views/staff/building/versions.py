@@ -24,7 +24,6 @@ from modules.online_services.views.staff.building.common import (
     do_edit,
     form_url,
     of_form,
-    see_other,
     seen_of,
     show_bench,
 )
@@ -32,6 +31,7 @@ from rathaus.accounts.session import acting_user
 from rathaus.audit.services import record
 from rathaus.files.giving import as_download
 from rathaus.tenancy import current_tenant
+from rathaus.web.answers import see_other
 
 WORKING = "arbeit"
 

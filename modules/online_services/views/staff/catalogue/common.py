@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from modules.online_services.models import PublicService
@@ -34,13 +34,6 @@ def of_service(view: Callable[Concatenate[HttpRequest, PublicService, Arguments]
         return view(request, get_object_or_404(all_services(), pk=service_id), *args, **kwargs)
 
     return guarded
-
-
-def see_other(url: str) -> HttpResponse:
-    """Return a redirect after a POST: the browser fetches the page with GET, and a reload sends nothing twice."""
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
 
 
 def as_csv(content: bytes, filename: str) -> HttpResponse:

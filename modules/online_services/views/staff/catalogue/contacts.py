@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from modules.online_services.forms.catalogue.contacts import ContactForm
 from modules.online_services.models import ContactPerson
 from modules.online_services.services.contacts import remove_contact, save_contact
-from modules.online_services.views.staff.catalogue.common import for_catalogue, see_other
+from modules.online_services.views.staff.catalogue.common import for_catalogue
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 
 
 @for_catalogue

@@ -15,8 +15,9 @@ from modules.online_services.errors_catalogue import OverlappingScheduleError
 from modules.online_services.forms.catalogue.fees import FeeScheduleForm
 from modules.online_services.models import FeeSchedule
 from modules.online_services.services.fees import remove_schedule, save_schedule
-from modules.online_services.views.staff.catalogue.common import for_fees, see_other
+from modules.online_services.views.staff.catalogue.common import for_fees
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 
 
 @for_fees

@@ -13,8 +13,9 @@ from modules.online_services.forms.catalogue.services import NewServiceForm
 from modules.online_services.selectors.work import Show, service_rows, waiting_services
 from modules.online_services.services.describing import create_service
 from modules.online_services.services.seeding import sync_shipped_services
-from modules.online_services.views.staff.catalogue.common import for_catalogue, see_other
+from modules.online_services.views.staff.catalogue.common import for_catalogue
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 from rathaus.web.navigation import Chip
 
 _LABELS = {

@@ -18,10 +18,11 @@ from modules.online_services.forms.catalogue.moving_in import RedirectForm, Uplo
 from modules.online_services.models import Redirect
 from modules.online_services.services.moving_in import HEADINGS, import_catalogue
 from modules.online_services.services.redirecting import add_redirect, remove_redirect
-from modules.online_services.views.staff.catalogue.common import as_csv, for_catalogue, see_other
+from modules.online_services.views.staff.catalogue.common import as_csv, for_catalogue
 from rathaus.accounts.session import acting_user
 from rathaus.files.tables import MAX_BYTES, UnreadableTableError, write_table
 from rathaus.signing import BadLinkError, sign, unsign
+from rathaus.web.answers import see_other
 
 _PAGE: Final = "online_services/staff/catalogue/moving_in.html"
 _PURPOSE: Final = "online_services.import"

@@ -18,8 +18,9 @@ from modules.online_services.models import PublicService
 from modules.online_services.selectors.work import text_rows
 from modules.online_services.services.describing import place_service, save_copy_emails, save_facts, save_text
 from modules.online_services.services.reviewing import open_differences
-from modules.online_services.views.staff.catalogue.common import of_service, see_other
+from modules.online_services.views.staff.catalogue.common import of_service
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 from tenants.municipality.models import Locality
 
 _PAGES = "online_services/staff/catalogue"

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from modules.online_services.models import PublicService
 from modules.online_services.services.reviewing import accept, accept_over_own, keep, open_differences
-from modules.online_services.views.staff.catalogue.common import of_service, see_other
+from modules.online_services.views.staff.catalogue.common import of_service
 from rathaus.accounts.session import acting_user
+from rathaus.web.answers import see_other
 
 
 @of_service
