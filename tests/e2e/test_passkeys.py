@@ -108,11 +108,35 @@ def test_a_citizen_signs_up_and_signs_in_by_passkey_on_both_hosts(towns, opened)
         sign_out(citizen)
         nodding(cdp, phone, is_on=False)
         citizen.goto("/konto/anmelden/")
+        nodding(cdp, phone, is_on=True)  # too late for the suggestion, which the device has let pass
         citizen.page.get_by_role("button", name=SIGN_IN).click()
-        nodding(cdp, phone, is_on=True)
         citizen.page.wait_for_url(OWN_PAGE)
         with enter(town):
             assert passkey_counts() == {f"{town.slug}.localhost": 1}
+
+
+def test_who_presses_the_button_before_the_suggestion_is_ready_is_asked_once_and_signed_in(towns, opened):
+    citizen = opened(towns[0])
+    give(citizen, PHONE)
+    sign_up(citizen)
+    sign_out(citizen)
+    page = citizen.page
+    asked: list[Any] = []
+
+    def hold_back_the_first(route: Any) -> None:
+        asked.append(route)
+        if len(asked) > 1:
+            route.continue_()
+
+    page.route("**/passkeys/frage/", hold_back_the_first)
+    page.goto(f"{citizen.address}/konto/anmelden/")
+    page.get_by_role("button", name=SIGN_IN).click()
+    page.evaluate("new Promise((done) => setTimeout(done, 100))")
+    assert len(asked) == 1  # the server would remember one of two questions and refuse the answer to the other
+
+    asked[0].continue_()
+    page.wait_for_url(OWN_PAGE)
+    assert len(asked) == 2
 
 
 def test_a_citizen_of_one_town_is_nobody_in_the_other(towns, opened, live_port):

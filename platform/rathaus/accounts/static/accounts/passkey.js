@@ -6,7 +6,8 @@ const encode = (buffer) =>
   btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 const descriptors = (list) => list?.map((one) => ({ ...one, id: decode(one.id) }));
 
-let waiting; // the question that the browser holds open in the background
+let waiting; // the question that is open, in the background or because somebody pressed the button
+let asking = Promise.resolve(); // the server remembers one question, the last: they go to it one after the other
 
 async function ask(form) {
   const body = new URLSearchParams({ purpose: form.dataset.purpose, host: form.dataset.host ?? "" });
@@ -43,7 +44,9 @@ async function answer(form, mediation) {
   waiting?.abort();
   waiting = new AbortController();
   const { signal } = waiting;
-  const options = await ask(form);
+  const asked = asking.then(() => signal.throwIfAborted() ?? ask(form));
+  asking = asked.catch(() => {});
+  const options = await asked;
   const credential =
     form.dataset.purpose === "add"
       ? await navigator.credentials.create({ publicKey: toCreate(options), signal })
@@ -73,8 +76,9 @@ async function onSubmit(event) {
 /* The browser's own suggestion in the address field. It waits in silence: what fails there tells nobody anything. */
 async function wait() {
   const form = document.querySelector("[data-passkey-form][data-conditional]");
+  const before = waiting;
   if (!form || !(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
-  answer(form, "conditional").catch(() => {});
+  if (waiting === before) answer(form, "conditional").catch(() => {}); // or somebody was quicker and pressed the button
 }
 
 function start() {
