@@ -1,5 +1,6 @@
 """Who or what is missing and until when, never why; and what becomes of each affected person."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any, Final
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from modules.appointments.absences import Absence
 from modules.appointments.forms.setup.closures import scope_choices
 from modules.appointments.models import OutageChoice, Pool
+from modules.appointments.selectors.outages import LOOK_AHEAD, most_places
 from rathaus.web.forms import DateField, ErrorTexts, IdempotencyField
 from rathaus.web.wording import day_month, full_clock
 from tenants.municipality.models import Location
@@ -20,7 +22,7 @@ from tenants.municipality.models import Location
 NOON: Final = time(12)
 ALL_PLACES: Final = "all"
 PREFIX: Final = "fall-"
-_COUNTS: Final = (1, 2, 3, 4)
+_MOST_RADIOS: Final = 6
 _FURTHEST: Final = 365
 
 
@@ -51,15 +53,40 @@ class OutageForm(ErrorTexts, forms.Form):
         self.now = now
         everything, *groups = scope_choices()
         self.fields["scope"].choices = [*reversed(groups), everything]  # type: ignore[attr-defined]
-        self.fields["places"].choices = place_choices()  # type: ignore[attr-defined]
+        self._offer_places()
         self.fields["until"].choices = until_choices(now.time())  # type: ignore[attr-defined]
 
+    def _offer_places(self) -> None:
+        """Offer as many places as the largest team has; a script leaves those that the chosen team has."""
+        today = self.now.date()
+        most = {f"pool:{pool}": places for pool, places in most_places(first=today, last=today + LOOK_AHEAD).items()}
+        largest = max(most.values(), default=0)
+        field = self.fields["places"]
+        if largest > _MOST_RADIOS:
+            field.widget = forms.Select()
+        field.choices = place_choices(largest)  # type: ignore[attr-defined]
+        self.most_places = json.dumps(most)
+
     def clean(self) -> dict[str, Any]:
-        """Check that a last day was named and still comes."""
+        """Check that a last day was named and still comes, and that so many places are there to be missed."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("until") == Until.DAY and "on" not in self.errors:
             self._check_day(data.get("on"))
+        if not self.errors:
+            self._check_places(self.absence())
         return data
+
+    def _check_places(self, absence: Absence) -> None:
+        if absence.places is None or absence.pool_id is None:
+            return
+        there = most_places(first=self.now.date(), last=absence.until).get(absence.pool_id, 0)
+        if there and absence.places > there:
+            sentence = ngettext(
+                "In dieser Zeit gibt es dort nur %(count)s Platz.",
+                "In dieser Zeit gibt es dort nur %(count)s Plätze.",
+                there,
+            )
+            self.add_error("places", sentence % {"count": there})
 
     def _check_day(self, on: date | None) -> None:
         if on is None:
@@ -83,9 +110,10 @@ class OutageForm(ErrorTexts, forms.Form):
         )
 
 
-def place_choices() -> list[tuple[str, str]]:
-    """Return one to four places, and all."""
-    counted = [(str(n), ngettext("%(count)s Platz", "%(count)s Plätze", n) % {"count": n}) for n in _COUNTS]
+def place_choices(most: int) -> list[tuple[str, str]]:
+    """Return one place, two and so on to the most there are, and all."""
+    counts = range(1, max(most, 1) + 1)
+    counted = [(str(n), ngettext("%(count)s Platz", "%(count)s Plätze", n) % {"count": n}) for n in counts]
     return [*counted, (ALL_PLACES, gettext("alle Plätze"))]
 
 

@@ -1,9 +1,10 @@
 """Outages and the people they concern."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -23,7 +24,7 @@ from modules.appointments.rules import PoolRules
 from modules.appointments.selectors.conflicts import Proposed
 from modules.appointments.selectors.rules import load_rules
 
-_LOOK_AHEAD: Final = 14  # days: whatever is closed longer is closed
+LOOK_AHEAD: Final = timedelta(days=14)  # whatever is closed longer is closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,16 @@ def has_to_be_called(case: OutageCase, now: datetime) -> bool:
     return case.needs_call or not is_replacement_alive(case, now)
 
 
+def most_places(*, first: date, last: date) -> Mapping[UUID, int]:
+    """Return how many places, those of staff included, each pool of counters has at its fullest hour of these days.
+
+    Of a longer time the first two weeks count.
+    """
+    days = [first + timedelta(days=offset) for offset in range(min(last - first, LOOK_AHEAD).days + 1)]
+    rules = load_rules(Pool.objects.filter(kind=PoolKind.COUNTERS, is_active=True))
+    return {pool: max(max(of_pool.capacity_on(day)[1], default=0) for day in days) for pool, of_pool in rules.items()}
+
+
 def places_left(*, proposed: Proposed, closures: Sequence[Closure]) -> list[PlacesLeft]:
     """Return the places of each pool of counters, of those the outage concerns and that are open while it lasts."""
     pools = list(Pool.objects.filter(pk__in=list(proposed), kind=PoolKind.COUNTERS, is_active=True))
@@ -109,7 +120,7 @@ def places_left(*, proposed: Proposed, closures: Sequence[Closure]) -> list[Plac
 
 def _left(pool: Pool, current: PoolRules, proposed: PoolRules, closures: Sequence[Closure]) -> PlacesLeft | None:
     first, last = min(closure.starts_on for closure in closures), max(closure.ends_on for closure in closures)
-    for offset in range(min((last - first).days, _LOOK_AHEAD) + 1):
+    for offset in range(min((last - first).days, LOOK_AHEAD.days) + 1):
         day = first + timedelta(days=offset)
         hours = [closure.interruption.cells_on(day, current.zone) for closure in closures if closure.covers(day)]
         cells = range(min(start for start, _end in hours) - 1, max(end for _start, end in hours) - 1)

@@ -112,7 +112,30 @@ def test_an_impossible_end_is_said_at_the_field(desk, place, changes, sentence):
     assert sentence in text_of(desk.post(AUSFALL, form_data(desk, place, **changes)))
 
 
+def test_places_are_offered_as_many_as_there_are(desk, place):
+    page = text_of(desk.get(AUSFALL))
+    assert "1 Platz alle Plätze" in page
+    make_office(location=place.location, name="Meldewesen", places=3)
+    assert "1 Platz 2 Plätze 3 Plätze alle Plätze" in text_of(desk.get(AUSFALL))
+
+
+def test_more_places_than_a_team_has_cannot_be_missing(desk, place):
+    make_office(location=place.location, name="Meldewesen", places=3)
+    page = text_of(desk.post(AUSFALL, form_data(desk, place, places="2")))
+    assert "In dieser Zeit gibt es dort nur 1 Platz." in page
+
+
+def test_a_large_team_is_chosen_from_a_list(desk, place):
+    make_office(location=place.location, name="Meldewesen", places=8)
+    assert "8 Plätze alle Plätze" in text_of(desk.get(AUSFALL))
+
+
+def test_without_any_team_the_page_stands(front_desk, signed_in, tenant):
+    assert "1 Platz alle Plätze" in text_of(signed_in(front_desk).get(AUSFALL))
+
+
 def test_going_back_keeps_what_was_typed(desk, place):
+    make_office(location=place.location, name="Meldewesen", places=3)
     page = desk.post(AUSFALL, form_data(desk, place, places="2") | {"back": "1"})
     assert re.search(r'value="2"[^>]*checked', page.content.decode())
 
