@@ -19,6 +19,7 @@ from modules.appointments.slots import length_cells
 from modules.appointments.visits import visit_of
 from rathaus.calendar.localtime import cell_of
 from rathaus.tenancy import current_tenant
+from rathaus.web.wording import full_clock, short_date
 
 FARTHEST: Final = timedelta(days=731)
 _NAMESPACE: Final = UUID("6f0b1f64-7b5f-4a0c-9a43-0f7b3c9a51d2")
@@ -42,7 +43,7 @@ def plan_booking(values: dict[str, str], row: RowReport, lookup: Lookup) -> Plan
     Raises ValueFault, and AppointmentError for what this town hall does not allow.
     """
     day, start, rest = _when(values)
-    row.title = f"{day:%d.%m.%Y}, {start.hour}:{start:%M}"
+    row.title = f"{short_date(day)}, {full_clock(start)}"
     if normalise(values.get("state", "")).startswith(_ENDED):
         row.leave_out(_("Der Termin ist abgesagt und wird nicht übernommen."))
         return None

@@ -15,6 +15,7 @@ from modules.appointments.imports.values import day_in, text_in, time_in
 from modules.appointments.models import Closure
 from modules.appointments.moments import today
 from modules.appointments.selectors.conflicts import affected_bookings, proposed_closure
+from rathaus.web.wording import days_range
 
 MAX_DAYS: Final = 366
 _NAMESPACE: Final = UUID("0d5f3f0e-5a44-4d0f-8f5e-7d1f6d1c7a10")
@@ -26,7 +27,7 @@ def plan_closure(values: dict[str, str], row: RowReport, lookup: Lookup) -> Clos
     Raises ValueFault, also where appointments stand in that time: what becomes of them is for people to decide.
     """
     first, last = _days(values)
-    row.title = f"{first:%d.%m.%Y}" if first == last else f"{first:%d.%m.%Y} – {last:%d.%m.%Y}"
+    row.title = days_range(first, last)
     if last < today(lookup.now):
         row.leave_out(_("Der Schließtag ist vorbei und wird nicht übernommen."))
         return None

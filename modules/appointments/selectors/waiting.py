@@ -94,7 +94,7 @@ def count_waiting() -> int:
 
 def wish_in_words(entry: WaitingEntry) -> str:
     """Return "24. bis 30. November, Mo, Di, ab 9 Uhr, Ort ist egal, Weg ohne Stufen" in the active language."""
-    words = [_("%(first)s bis %(last)s") % {"first": day_month(entry.from_day), "last": day_month(entry.until_day)}]
+    words = [days_in_words(entry)]
     if entry.weekdays:
         words.append(", ".join(str(WEEKDAYS[number]) for number in entry.weekdays))
     if entry.time_from:
@@ -104,6 +104,14 @@ def wish_in_words(entry: WaitingEntry) -> str:
     words.append(entry.place.location.name if entry.place else _("Ort ist egal"))
     words.extend(str(Support(need).label) for need in entry.needs)
     return ", ".join(words)
+
+
+def days_in_words(entry: WaitingEntry) -> str:
+    """Return the wished days: "Di, 24. November bis Mo, 30. November", of a single one "am Di, 24. November"."""
+    first, last = day_month(entry.from_day), day_month(entry.until_day)
+    if entry.from_day == entry.until_day:
+        return _("am %(day)s") % {"day": first}
+    return _("%(first)s bis %(last)s") % {"first": first, "last": last}
 
 
 def _entries() -> QuerySet[WaitingEntry]:

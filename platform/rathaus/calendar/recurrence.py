@@ -70,6 +70,8 @@ class Recurrence:
 
     def in_words(self) -> str:
         """The rule as a person says it, in the active language: "jeden 1. Dienstag im Monat"."""
+        if day := self._only_day():
+            return words.on_one_day(day)
         return words.with_validity(self._series_in_words(), self._first_day(), self.valid_until)
 
     def _series_in_words(self) -> str:
@@ -78,6 +80,12 @@ class Recurrence:
         if self.frequency is Frequency.EVERY_N_WEEKS:
             return words.every_n_weeks(self.weekday, self.interval_weeks)
         return words.every_week(self.weekday)
+
+    def _only_day(self) -> date | None:
+        """The day of a rule that is valid for less than a week, as copied weeks leave them, and happens once."""
+        if not self.valid_from or not self.valid_until or self.valid_until - self.valid_from >= _WEEK:
+            return None
+        return next(self.occurrences(self.valid_from, self.valid_until), None)
 
     def _first_day(self) -> date | None:
         """What "ab" names: where weeks are counted, people need a day on which it really happens."""

@@ -28,6 +28,11 @@ def nth_in_month(weekday: int, nth: int) -> str:
     return pattern % {"weekday": _weekday(weekday)}
 
 
+def on_one_day(day: date) -> str:
+    """For a Thursday: am Donnerstag, 10. Dezember 2026."""
+    return _("am %(weekday)s, %(date)s") % {"weekday": _weekday(day.weekday()), "date": _date(day)}
+
+
 def with_validity(series: str, start: date | None, end: date | None) -> str:
     """The series with the dates between which it is valid, if there are any."""
     if start and end:

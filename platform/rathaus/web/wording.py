@@ -20,6 +20,7 @@ class Formats:
     long_date: str
     short_date: str
     day_month: str
+    brief_date: str
     date_with_time: str
     clock: str
     full_clock: str
@@ -29,8 +30,8 @@ class Formats:
 
 
 FORMATS = {
-    "de": Formats("l, j. F Y", "D, d.m.Y", "D, j. F", "D, j. F Y", "G:i", "{} Uhr", "{} €", ",", "."),
-    "en": Formats("l, j F Y", "D, j M Y", "D, j F", "D, j F Y", "g:i a", "{}", "€{}", ".", ","),
+    "de": Formats("l, j. F Y", "D, d.m.Y", "D, j. F", "j.n.", "D, j. F Y", "G:i", "{} Uhr", "{} €", ",", "."),
+    "en": Formats("l, j F Y", "D, j M Y", "D, j F", "j M", "D, j F Y", "g:i a", "{}", "€{}", ".", ","),
 }
 
 
@@ -52,6 +53,18 @@ def short_date(day: date) -> str:
 def day_month(day: date) -> str:
     """Return "Di, 24. November", for days whose year is clear."""
     return dateformat.format(day, formats().day_month)
+
+
+def brief_date(day: date) -> str:
+    """Return "24.11.", in English "24 Nov", for heads of columns and other narrow places."""
+    return dateformat.format(day, formats().brief_date)
+
+
+def days_range(first: date, last: date) -> str:
+    """Return "Di, 24.11.2026 bis Do, 26.11.2026", and one day alone where both are the same."""
+    if first == last:
+        return short_date(first)
+    return gettext("%(first)s bis %(last)s") % {"first": short_date(first), "last": short_date(last)}
 
 
 def clock(moment: datetime | time) -> str:

@@ -104,6 +104,18 @@ def test_edge_case_01_weekly_hours_meet_the_sundays_of_both_clock_changes() -> N
             weekly(valid_from=date(2026, 3, 1), valid_until=date(2026, 6, 30)),
             "jeden Dienstag, vom 1. März 2026 bis 30. Juni 2026",
         ),
+        (
+            weekly(valid_from=date(2026, 12, 8), valid_until=date(2026, 12, 8)),
+            "am Dienstag, 8. Dezember 2026",
+        ),
+        (
+            weekly(valid_from=date(2026, 12, 7), valid_until=date(2026, 12, 13)),
+            "am Dienstag, 8. Dezember 2026",
+        ),
+        (
+            weekly(valid_from=date(2026, 12, 9), valid_until=date(2026, 12, 10)),
+            "jeden Dienstag, vom 9. Dezember 2026 bis 10. Dezember 2026",
+        ),
         (fortnightly(), "alle 2 Wochen am Mittwoch, ab 7. Januar 2026"),
         (fortnightly(valid_from=date(2026, 1, 8)), "alle 2 Wochen am Mittwoch, ab 21. Januar 2026"),
         (fortnightly(interval_weeks=1), "jeden Mittwoch, ab 7. Januar 2026"),

@@ -15,9 +15,15 @@ def test_dates_read_as_in_the_style_guide():
     assert wording.long_date(DAY) == "Dienstag, 24. November 2026"
     assert wording.short_date(DAY) == "Di, 24.11.2026"
     assert wording.day_month(DAY) == "Di, 24. November"
+    assert wording.brief_date(DAY) == "24.11."
     assert wording.long_datetime(MOMENT) == "Di, 24. November 2026, 9:20 Uhr"
     assert wording.clock(MOMENT) == "9:20"
     assert wording.full_clock(time(18, 5)) == "18:05 Uhr"
+
+
+def test_a_period_of_one_day_names_it_once():
+    assert wording.days_range(DAY, DAY) == "Di, 24.11.2026"
+    assert wording.days_range(DAY, date(2026, 11, 26)) == "Di, 24.11.2026 bis Do, 26.11.2026"
 
 
 def test_dates_follow_the_active_language():
@@ -25,6 +31,7 @@ def test_dates_follow_the_active_language():
         assert wording.long_date(DAY) == "Tuesday, 24 November 2026"
         assert wording.short_date(DAY) == "Tue, 24 Nov 2026"
         assert wording.day_month(DAY) == "Tue, 24 November"
+        assert wording.brief_date(DAY) == "24 Nov"
         assert wording.long_datetime(MOMENT) == "Tue, 24 November 2026, 9:20 am"
         assert wording.clock(time(15, 40)) == "3:40 pm"
 

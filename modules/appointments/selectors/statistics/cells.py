@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 
-from rathaus.web.wording import formats
+from rathaus.web.wording import brief_date, formats
 
 Text = Any  # str or a lazy translation
 
@@ -84,14 +84,10 @@ def step_in_words(step: str, first: date) -> str:
     if step == "month":
         return dateformat.format(first, "F Y")
     if step == "week":
-        return _("Woche ab %(day)s") % {"day": dateformat.format(first, _short())}
-    return dateformat.format(first, f"D, {_short()}")
+        return _("Woche ab %(day)s") % {"day": brief_date(first)}
+    return f"{dateformat.format(first, 'D')}, {brief_date(first)}"
 
 
 def short_step(step: str, first: date) -> str:
     """Return what stands below a column of a chart."""
-    return dateformat.format(first, "M" if step == "month" else _short())
-
-
-def _short() -> str:
-    return "j.n." if formats().decimal_mark == "," else "j M"
+    return dateformat.format(first, "M") if step == "month" else brief_date(first)

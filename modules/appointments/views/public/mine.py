@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from modules.appointments.selectors.mine import mine
 from modules.appointments.selectors.preferences import get_settings
+from modules.appointments.selectors.waiting import days_in_words
 from modules.appointments.views.public.appointment import can_change
 from rathaus.accounts.session import acting_user, citizen_required
 from rathaus.web.keeping import kept_on_private_devices
@@ -21,6 +22,7 @@ def my_appointments(request: HttpRequest) -> HttpResponse:
     found = mine(acting_user(request), now=now)
     context = {
         "mine": found,
+        "wishes": [(entry, days_in_words(entry)) for entry in found.wishes],
         "coming": [(booking, can_change(booking, now)) for booking in found.coming],
         "retention_days": get_settings().retention_days,
     }

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from rathaus.web import fields, languages, my, wording
 from rathaus.web.icons import ICONS, SIZES, STATE_ICONS
-from rathaus.web.languages import LanguageLink, home_path, other_languages, translated_path
+from rathaus.web.languages import LanguageLink, home_path, other_languages
 from rathaus.web.navigation import current_url
 
 if TYPE_CHECKING:
@@ -82,13 +82,6 @@ def other_languages_of_page(context: Context) -> list[LanguageLink]:
 def html_language() -> str:
     """Return the language of the page as HTML names it."""
     return languages.html_language()
-
-
-@register.simple_tag(takes_context=True)
-def translated_url(context: Context, language: str) -> str:
-    """Return the address of this page in another language."""
-    request = context.get("request")
-    return translated_path(request.get_full_path() if request else "/", language)
 
 
 @register.inclusion_tag("web/parts/navigation.html", takes_context=True)
@@ -205,6 +198,18 @@ def short_date(value: date | None) -> str:
 def day_month(value: date | None) -> str:
     """Return "Di, 24. November"."""
     return wording.day_month(_local(value)) if value else ""
+
+
+@register.filter
+def brief_date(value: date | None) -> str:
+    """Return "24.11."."""
+    return wording.brief_date(_local(value)) if value else ""
+
+
+@register.simple_tag
+def days_range(first: date, last: date) -> str:
+    """Return "Di, 24.11.2026 bis Do, 26.11.2026", and one day alone where both are the same."""
+    return wording.days_range(_local(first), _local(last))
 
 
 @register.filter
