@@ -7,7 +7,7 @@ from django.utils import translation
 
 from modules.appointments.models import Collection
 from modules.appointments.owner_notices import tell_owner
-from modules.appointments.selectors.collecting import hours_at, pickup_places
+from modules.appointments.selectors.collecting import hours_at, live_pickup, pickup_places
 from modules.appointments.selectors.preferences import get_settings
 from rathaus.mail.rendering import render_mail
 from rathaus.mail.services import enqueue_mail
@@ -38,7 +38,7 @@ def _send(collection: Collection, template: str) -> None:
     tell_owner(
         owner=collection.owner,
         template=template,
-        key=f"{collection.pk}.{template}",
+        key=f"{collection.pk}.{template}.{len(collection.documents)}",
         path=_path(collection),
         language=collection.language,
         mail=partial(_mail, collection, template) if collection.email else None,
@@ -52,6 +52,7 @@ def _mail(collection: Collection, template: str) -> None:
     facts = {
         "collection": collection,
         "location": collection.location,
+        "pickup": live_pickup(collection),
         "has_times": bool(places),
         "documents": places[0].concern.document_list if places else [],
         "hours": hours,

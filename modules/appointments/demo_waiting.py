@@ -34,7 +34,7 @@ def create_demo_wishes(random: Random, now: datetime) -> None:
 def create_demo_documents(random: Random, now: datetime) -> None:
     """Let some documents of past appointments lie ready; nobody knows of the last ones yet."""
     applied = Booking.objects.filter(
-        state=State.DONE, erased_at__isnull=True, collection__isnull=True, day__lt=today(now) - timedelta(days=10)
+        state=State.DONE, erased_at__isnull=True, collections__isnull=True, day__lt=today(now) - timedelta(days=10)
     )
     found = applied.exclude(concern__result="").exclude(last_name="").select_related("concern", "place")
     bookings = found.order_by("-starts_at", "pk")[:_READY]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from modules.appointments.models import Booking, Collection, WaitingOffer
 from modules.appointments.selectors.collecting import live_pickup
@@ -58,7 +59,8 @@ def _document_card(collection: Collection) -> MyCard:
         else ""
     )
     return MyCard(
-        title=_("%(document)s liegt bereit") % {"document": collection.document},
+        title=ngettext("%(document)s liegt bereit", "%(document)s liegen bereit", len(collection.documents))
+        % {"document": collection.document},
         lines=[line for line in (place, when) if line],
         url=reverse("appointments:collection", args=[collection.token]),
         action=_("Abholen"),

@@ -1,5 +1,6 @@
 """Finished documents as staff note them: a scan, or a few fields by hand."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -22,6 +23,40 @@ class ScanForm(ErrorTexts, forms.Form):
         ),
         error_messages={"required": _("Bitte scannen oder tippen Sie eine Terminnummer, zum Beispiel K7M-2QX.")},
     )
+
+
+class VisitDocumentsForm(ErrorTexts, forms.Form):
+    """Which documents of a visit lie ready; the page offers those that nobody noted yet."""
+
+    documents = forms.MultipleChoiceField(
+        label=_("Was liegt bereit?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    other = forms.CharField(
+        label=_("Anderes Dokument"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, offered: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["documents"].choices = [(name, name) for name in offered]  # type: ignore[attr-defined]
+        if not offered:
+            del self.fields["documents"]
+        elif len(offered) == 1:
+            self.fields["documents"].initial = list(offered)
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was chosen; raises ValidationError for nothing."""
+        if not self.errors and not self.chosen:
+            raise ValidationError(_("Bitte wählen Sie aus, was bereitliegt."))
+        return self.cleaned_data
+
+    @property
+    def chosen(self) -> list[str]:
+        """The documents, by name."""
+        other = self.cleaned_data.get("other", "").strip()
+        return [*self.cleaned_data.get("documents", []), *([other] if other else [])]
 
 
 class DocumentForm(ErrorTexts, forms.Form):

@@ -1,7 +1,7 @@
 """Finished documents that wait to be fetched."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from modules.appointments.codes import TOKEN_LENGTH, new_token
 from modules.appointments.models.booking import Booking
 from modules.appointments.models.setup import Concern
+
+BETWEEN_DOCUMENTS: Final = ", "
+MOST_OF_DOCUMENTS: Final = 500
 
 
 class CollectionState(models.TextChoices):
@@ -22,7 +25,7 @@ class CollectionState(models.TextChoices):
 
 
 class Collection(models.Model):
-    """A document that lies ready.
+    """What lies ready for somebody: one document, or several of the same visit, that are told of and fetched together.
 
     `booking` is the appointment at which it was applied for, `pickup` the one to fetch it. One that was entered by
     hand has no booking and no concern. Without `notified_at` nobody has told the person yet. `owner` is that of the
@@ -44,7 +47,9 @@ class Collection(models.Model):
         related_name="collections",
         db_index=False,
     )
-    booking = models.OneToOneField(Booking, null=True, blank=True, on_delete=models.SET_NULL, related_name="collection")
+    booking = models.ForeignKey(
+        Booking, null=True, blank=True, on_delete=models.SET_NULL, related_name="collections", db_index=False
+    )
     pickup = models.OneToOneField(Booking, null=True, blank=True, on_delete=models.SET_NULL, related_name="picked_up")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -54,7 +59,7 @@ class Collection(models.Model):
         related_name="documents_to_collect",
         db_index=False,
     )
-    document = models.CharField(_("Dokument"), max_length=80)  # "Ihr Ausweis"
+    document = models.CharField(_("Dokument"), max_length=MOST_OF_DOCUMENTS)  # "Personalausweis, Reisepass"
     reference = models.CharField(_("Nummer des Dokuments"), max_length=60, blank=True, default="")
     name = models.CharField(_("Name"), max_length=200, blank=True)
     email = models.EmailField(_("E-Mail-Adresse"), blank=True)
@@ -69,9 +74,19 @@ class Collection(models.Model):
 
     class Meta:
         ordering = ["-ready_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["booking"], condition=Q(state="ready"), name="appointments_collection_once_ready"
+            )
+        ]
         indexes = [
             models.Index(fields=["owner"], condition=Q(owner__isnull=False), name="appointments_collect_owner"),
         ]
 
     def __str__(self) -> str:
         return self.document
+
+    @property
+    def documents(self) -> list[str]:
+        """The documents one by one."""
+        return self.document.split(BETWEEN_DOCUMENTS)

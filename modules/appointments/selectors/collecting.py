@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from modules.appointments.codes import normalise_code
 from modules.appointments.models import (
@@ -15,6 +16,7 @@ from modules.appointments.models import (
     Booking,
     Collection,
     CollectionState,
+    Concern,
     ConcernPlace,
     OpeningHours,
     State,
@@ -39,6 +41,38 @@ def applied_with(text: str) -> Booking | None:
     else:
         return None
     return visits.select_related("concern", "place__location").order_by("-day", "-starts_at").first()
+
+
+def possible_documents(booking: Booking) -> list[str]:
+    """Return what may be made of a visit: for each concern with a document one for each person; else its name."""
+    asked = [(booking.concern, booking.persons), *((entry.concern, entry.persons) for entry in booking.further)]
+    found = [(concern.result, persons) for concern, persons in asked if concern.result]
+    return [name for result, persons in found for name in _for_each(result, persons)] or [booking.concern.name[:80]]
+
+
+def missing_documents(booking: Booking) -> list[str]:
+    """Return which of them nobody noted yet."""
+    return missing_among(possible_documents(booking), booking)
+
+
+def missing_among(documents: Sequence[str], booking: Booking) -> list[str]:
+    """Return which of these documents nobody noted yet for the visit, each once."""
+    noted = Collection.objects.filter(booking=booking).exclude(state=CollectionState.WITHDRAWN)
+    known = {document for collection in noted for document in collection.documents}
+    return [document for document in dict.fromkeys(documents) if document not in known]
+
+
+def concern_with_document(booking: Booking) -> Concern:
+    """Return what the document was applied for: of several concerns in one visit the first that has one."""
+    concerns = [booking.concern, *(entry.concern for entry in booking.further)]
+    return next((concern for concern in concerns if concern.result), booking.concern)
+
+
+def _for_each(result: str, persons: int) -> list[str]:
+    if persons == 1:
+        return [result]
+    names = _("%(document)s (Person %(number)s)")
+    return [names % {"document": result, "number": number} for number in range(1, persons + 1)]
 
 
 def collection_by_token(token: str) -> Collection:

@@ -1,6 +1,7 @@
 """Finished documents: noted by a scan, told to their people, fetched at a time of their choice or whenever."""
 
 import uuid
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,8 +18,17 @@ from modules.appointments.errors import (
     UnknownCodeError,
     WrongStateError,
 )
-from modules.appointments.models import Booking, Collection, CollectionState, Concern, ConcernPlace, State
-from modules.appointments.selectors.collecting import applied_with, due_for_reminder, live_pickup, to_be_told
+from modules.appointments.models import Booking, Collection, CollectionState, ConcernPlace, State
+from modules.appointments.models.collection import BETWEEN_DOCUMENTS, MOST_OF_DOCUMENTS
+from modules.appointments.selectors.collecting import (
+    applied_with,
+    concern_with_document,
+    due_for_reminder,
+    live_pickup,
+    missing_among,
+    possible_documents,
+    to_be_told,
+)
 from modules.appointments.services.collected import mark_collected
 from modules.appointments.services.counter import mark_done, settle
 from modules.appointments.services.details import Details
@@ -49,21 +59,35 @@ class Document:
 def put_ready(*, text: str, actor: User) -> Collection:
     """Note that the document of an appointment lies ready, by its number or the address in its QR code; return it.
 
-    Nobody is told yet. Scanning twice changes nothing. Raises UnknownCodeError, ForgottenPersonError where name and
-    contact are deleted already.
+    Of several the first. Nobody is told yet. Scanning twice changes nothing. Raises
+    UnknownCodeError, ForgottenPersonError where name and contact are deleted already.
     """
     booking = applied_with(text)
     if booking is None:
         raise UnknownCodeError(text)
-    if booking.erased_at or not booking.last_name:
-        raise ForgottenPersonError(text)
-    found = Collection.objects.select_for_update().filter(booking=booking).first()
-    if found and found.state != CollectionState.WITHDRAWN:
-        return found
-    collection = found or Collection(booking=booking)
-    concern = _concern_with_document(booking)
+    noted = booking.collections.exclude(state=CollectionState.WITHDRAWN).order_by("-ready_at", "id").first()
+    return noted or put_documents_ready(booking=booking, documents=possible_documents(booking)[:1], actor=actor)
+
+
+@transaction.atomic
+def put_documents_ready(*, booking: Booking, documents: Sequence[str], actor: User) -> Collection:
+    """Note that these documents of an appointment lie ready, and return all that lies ready of it.
+
+    One mail tells of all of them, and one time is enough to fetch them: who was told of some is told again of all.
+    What is noted already changes nothing. Raises ForgottenPersonError where name and contact are deleted already.
+    """
+    locked = Booking.objects.select_for_update().get(pk=booking.pk)
+    if locked.erased_at or not locked.last_name:
+        raise ForgottenPersonError(locked.code)
+    every = {collection.state: collection for collection in locked.collections.order_by("ready_at", "id")}
+    ready, fetched = every.get(CollectionState.READY), every.get(CollectionState.COLLECTED)
+    missing = missing_among(documents, booking)
+    if not missing and (noted := ready or fetched):
+        return noted
+    collection = ready or every.get(CollectionState.WITHDRAWN) or Collection(booking=locked)
+    concern = concern_with_document(booking)
     collection.concern, collection.location = concern, booking.place.location
-    collection.document = (concern.result or concern.name)[:80]
+    collection.document = BETWEEN_DOCUMENTS.join([*(ready.documents if ready else []), *missing])[:MOST_OF_DOCUMENTS]
     collection.name = _name_of(booking)[:_MOST_OF_A_NAME]
     collection.email, collection.phone, collection.language = booking.email, booking.phone, booking.language
     collection.owner = booking.owner
@@ -207,12 +231,6 @@ def _details(collection: Collection) -> Details:
             for_name=booking.for_name,
         )
     return Details(last_name=collection.name[:100], email=collection.email, phone=collection.phone)
-
-
-def _concern_with_document(booking: Booking) -> Concern:
-    """Return what the document was applied for: of several concerns in one visit the first that has one."""
-    concerns = [booking.concern, *(entry.concern for entry in booking.further)]
-    return next((concern for concern in concerns if concern.result), booking.concern)
 
 
 def _name_of(booking: Booking) -> str:

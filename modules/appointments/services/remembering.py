@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
 from modules.appointments.contributions import (
@@ -100,10 +100,11 @@ def remember_document(collection: Collection) -> None:
         return
     is_ready = collection.state == CollectionState.READY
     with override(collection.language):
-        title = gettext("%(document)s liegt bereit") if is_ready else gettext("%(document)s abgeholt")
+        lies = ngettext("%(document)s liegt bereit", "%(document)s liegen bereit", len(collection.documents))
+        title = lies if is_ready else gettext("%(document)s abgeholt")
         add_entry(
             person=collection.owner,
-            key=f"appointments.document.{collection.pk}.{collection.state}",
+            key=_document_key(collection),
             kind=DOCUMENT_READY if is_ready else DOCUMENT_COLLECTED,
             title=title % {"document": collection.document},
             matter=_matter_of(collection),
@@ -111,6 +112,12 @@ def remember_document(collection: Collection) -> None:
             path=reverse("appointments:collection", args=[collection.token]) if is_ready else "",
             by=By.STAFF,
         )
+
+
+def _document_key(collection: Collection) -> str:
+    """Return a key that is new for each document that was added: the person is told of all of them again."""
+    count = len(collection.documents)
+    return f"appointments.document.{collection.pk}.{collection.state}{f'.{count}' if count > 1 else ''}"
 
 
 def _matter_of(collection: Collection) -> Matter | None:

@@ -38,6 +38,7 @@ urlpatterns = [
     path("kalender/<uuid:feed_id>/beenden/", feeds.revoke, name="revoke_feed"),
     path("abholung/", collecting.collections, name="collections"),
     path("abholung/neu/", collecting.add, name="collection_add"),
+    path("abholung/termin/<uuid:booking_id>/", collecting.documents, name="collection_documents"),
     path("abholung/bescheid/", collecting.tell_everybody, name="collection_tell"),
     path("abholung/geklaert/", collecting.settle_code, name="collection_settle"),
     path("abholung/<uuid:collection_id>/schritt/", collecting.step, name="collection_step"),

@@ -37,6 +37,7 @@ def waiting_examples(booking: Booking, marker: str) -> dict[str, dict[str, Any]]
         "appointments_staff:earlier": {"booking_id": booking.pk},
         "appointments_staff:waiting_remove": {"entry_id": entry.pk},
         "appointments_staff:waiting_answer": {"offer_id": offer.pk},
+        "appointments_staff:collection_documents": {"booking_id": booking.pk},
         "appointments_staff:collection_step": {"collection_id": collection.pk},
     }
 

@@ -149,6 +149,93 @@ class TestTelling:
         assert remind_of_documents() == 0
 
 
+class TestSeveralDocumentsOfAVisit:
+    @pytest.fixture
+    def both(self, applied) -> Booking:
+        """A visit for an identity card and a passport."""
+        passport = ConcernFactory(name="Reisepass beantragen", result="Reisepass")
+        FurtherConcern.objects.create(booking=applied, concern=passport, persons=1)
+        return applied
+
+    @pytest.fixture
+    def browser(self, case_worker, signed_in):
+        return signed_in(case_worker)
+
+    def note(self, browser, booking, *documents, **further):
+        return browser.post(f"{PAGE}termin/{booking.pk}/", {"documents": documents, **further})
+
+    def test_the_scan_asks_which_of_them_lies_ready(self, both, browser):
+        answer = browser.post(PAGE, {"code": both.code})
+        assert answer["Location"] == f"{PAGE}termin/{both.pk}/"
+        page = text_of(browser.get(answer["Location"]))
+        assert "Was liegt bereit?" in page
+        assert "Personalausweis Reisepass Anderes Dokument" in page
+        assert not Collection.objects.exists()
+
+    def test_both_together_are_one_mail_that_names_them(self, both, browser, case_worker):
+        page = said(self.note(browser, both, "Personalausweis", "Reisepass"))
+        assert "Gefunden: Personalausweis, Reisepass, Mirela Brandt" in page
+        assert tell_all(actor=case_worker) == 1
+        mail = OutboxMessage.objects.get(kind="appointments.document_ready")
+        assert mail.subject == "Liegt bereit: Personalausweis, Reisepass"
+        assert "Ihre Dokumente sind fertig und liegen bereit:" in mail.text
+
+    def test_the_second_one_joins_the_first_and_is_told_with_it(self, both, browser, case_worker, pickups):
+        self.note(browser, both, "Reisepass")
+        tell_all(actor=case_worker)
+        first = Collection.objects.get()
+        booking = choose_pickup(
+            collection=first, place=pickups, day=WEDNESDAY, cell_from=cell(10), idem_key=uuid.uuid4()
+        )
+        browser.post(PAGE, {"code": both.code})
+        page = text_of(browser.get(f"{PAGE}termin/{both.pk}/"))
+        assert "Reisepass: schon eingetragen" in page
+        self.note(browser, both, "Personalausweis")
+        assert tell_all(actor=case_worker) == 1
+        joined = Collection.objects.get()
+        assert (joined.pk, joined.documents) == (first.pk, ["Reisepass", "Personalausweis"])
+        assert live_pickup(joined).pk == booking.pk
+        mails = OutboxMessage.objects.filter(kind="appointments.document_ready").values_list("text", flat=True)
+        assert (
+            sum("Ihr Termin zum Abholen: Mi, 25. November 2026, 10:00 Uhr" in " ".join(text.split()) for text in mails)
+            == 1
+        )
+        mark_done(booking=booking, actor=case_worker)
+        joined.refresh_from_db()
+        assert joined.state == CollectionState.COLLECTED
+
+    def test_what_comes_after_the_first_was_fetched_lies_ready_by_itself(self, both, browser, case_worker):
+        self.note(browser, both, "Personalausweis")
+        hand_over(collection=Collection.objects.get(), actor=case_worker)
+        assert "Personalausweis: schon übergeben" in text_of(browser.get(f"{PAGE}termin/{both.pk}/"))
+        self.note(browser, both, "Reisepass")
+        found = Collection.objects.get(state=CollectionState.READY)
+        assert (found.document, Collection.objects.count()) == ("Reisepass", 2)
+        assert "schon übergeben" not in said(self.note(browser, both, "Reisepass"))
+        assert Collection.objects.count() == 2
+
+    def test_each_person_of_a_visit_has_a_document(self, applied, browser):
+        Booking.objects.update(persons=2)
+        self.note(browser, applied, "Personalausweis (Person 1)", "Personalausweis (Person 2)")
+        assert Collection.objects.get().documents == ["Personalausweis (Person 1)", "Personalausweis (Person 2)"]
+        assert "ist schon" not in said(browser.post(PAGE, {"code": applied.code}))
+
+    def test_a_document_that_nobody_asked_for_then_is_written(self, applied, browser):
+        browser.post(PAGE, {"code": applied.code})
+        assert "Weiteres Dokument" in text_of(browser.get(PAGE))
+        for _double_click in range(2):
+            self.note(browser, applied, other="Vorläufiger Reisepass")
+        assert Collection.objects.get().document == "Personalausweis, Vorläufiger Reisepass"
+
+    def test_something_has_to_be_chosen(self, both, browser):
+        assert "Bitte wählen Sie aus, was bereitliegt." in text_of(self.note(browser, both, other=" "))
+        assert not Collection.objects.exists()
+
+    def test_somebody_who_is_forgotten_is_not_noted(self, both, browser):
+        Booking.objects.update(erased_at=MONDAY_MORNING, last_name="")
+        assert "schon gelöscht" in text_of(self.note(browser, both, "Reisepass"))
+
+
 @pytest.mark.usefixtures("pickups")
 class TestFetching:
     @pytest.fixture
@@ -213,7 +300,7 @@ class TestFetching:
         assert answer.status_code == 303
         assert "Ihr Termin ist gebucht" in words_of(tenant_client.get(answer["Location"]))
         assert tenant_client.get(f"{address}zeit/")["Location"] == address
-        assert "Sie holen es ab am" in words_of(tenant_client.get(address))
+        assert "Ihr Termin zum Abholen: Mi, 25. November 2026" in words_of(tenant_client.get(address))
 
     def test_a_page_that_nobody_was_told_of_does_not_exist(self, ready, tenant_client, case_worker):
         assert tenant_client.get("/termine/abholung/abcdefghijklmnopqrstuvwx/").status_code == 404

@@ -16,12 +16,29 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from modules.appointments.errors import AppointmentError, UnknownCodeError
-from modules.appointments.forms.collecting import DocumentForm, ScanForm
-from modules.appointments.models import Collection, CollectionState
-from modules.appointments.selectors.collecting import live_pickup, lying_ready, to_be_told
-from modules.appointments.services.collecting import enter_by_hand, hand_over, put_ready, tell, tell_all, withdraw
+from modules.appointments.forms.collecting import DocumentForm, ScanForm, VisitDocumentsForm
+from modules.appointments.models import Booking, Collection, CollectionState
+from modules.appointments.selectors.collecting import (
+    applied_with,
+    live_pickup,
+    lying_ready,
+    missing_documents,
+    possible_documents,
+    to_be_told,
+)
+from modules.appointments.services.collecting import (
+    enter_by_hand,
+    hand_over,
+    put_documents_ready,
+    put_ready,
+    tell,
+    tell_all,
+    withdraw,
+)
 from modules.appointments.services.reading import record_list_read, record_search
-from modules.appointments.views.staff.common import actor_of, attempt, back, for_work, see_other
+from modules.appointments.views.staff.common import actor_of, attempt, back, for_work, of_booking
+from modules.appointments.views.staff.grid import name_of
+from rathaus.web.answers import see_other
 
 _UNKNOWN: Final = "appointments_unknown_codes"  # where the session keeps what nobody could be found for
 _MOST_UNKNOWN: Final = 50
@@ -38,8 +55,7 @@ def collections(request: HttpRequest) -> HttpResponse:
     """Show what was scanned, whom to call and what lies ready; POST takes one more number."""
     form = ScanForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        _scan(request, form.cleaned_data["code"].strip())
-        return see_other(_url())
+        return _scan(request, form.cleaned_data["code"].strip())
     query = request.GET.get("q", "").strip()
     record_list_read(kind="documents", actor=actor_of(request))
     if query:
@@ -58,8 +74,20 @@ def collections(request: HttpRequest) -> HttpResponse:
     return render(request, "appointments/staff/collections.html", context)
 
 
-def _scan(request: HttpRequest, text: str) -> None:
-    """Note one document and say what it is; a number that leads to nobody stays on the page until it is settled."""
+def _scan(request: HttpRequest, text: str) -> HttpResponse:
+    """Note one document and say what it is; ask which, where the visit has several of them.
+
+    A number that leads to nobody stays on the page until it is settled.
+    """
+    visit = applied_with(text)
+    if visit and not visit.erased_at and len(possible_documents(visit)) > 1 and missing_documents(visit):
+        _settle(request, text)
+        return see_other(reverse("appointments_staff:collection_documents", args=[visit.pk]))
+    _note(request, text)
+    return see_other(_url())
+
+
+def _note(request: HttpRequest, text: str) -> None:
     try:
         found = put_ready(text=text, actor=actor_of(request))
     except UnknownCodeError as error:
@@ -68,11 +96,34 @@ def _scan(request: HttpRequest, text: str) -> None:
         request.session[_UNKNOWN] = [*kept, text[:60]][-_MOST_UNKNOWN:]
         return
     _settle(request, text)
+    _tell(request, found)
+
+
+def _tell(request: HttpRequest, found: Collection) -> None:
     names = {"name": found.name, "document": found.document}
     if found.state == CollectionState.COLLECTED:
         messages.info(request, _("%(document)s von %(name)s ist schon übergeben.") % names)
     else:
         messages.success(request, _("Gefunden: %(document)s, %(name)s") % names)
+
+
+@of_booking
+@require_http_methods(["GET", "HEAD", "POST"])
+def documents(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """Ask which documents of a visit lie ready; POST notes them."""
+    offered = possible_documents(booking) if request.method == "POST" else missing_documents(booking)
+    form = VisitDocumentsForm(request.POST or None, offered=offered)
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = put_documents_ready(booking=booking, documents=form.chosen, actor=actor_of(request))
+        except AppointmentError as error:
+            form.add_error(None, str(error))
+        else:
+            _tell(request, found)
+            return see_other(_url())
+    noted = Collection.objects.filter(booking=booking).exclude(state=CollectionState.WITHDRAWN).order_by("ready_at")
+    context = {"form": form, "booking": booking, "name": name_of(booking), "noted": noted}
+    return render(request, "appointments/staff/collection_documents.html", context)
 
 
 def _settle(request: HttpRequest, text: str) -> None:

@@ -1,5 +1,6 @@
-"""Charts as geometry. Positions are attributes, for the page's policy allows no styles, and lie in percent across,
-so that letters keep their size on a phone. Series differ by pattern as well as by colour.
+"""Charts of the figures: lying bars, and standing columns whose series differ by pattern as well as by colour.
+
+Columns are geometry as the bars of `rathaus.web.charts` are.
 """
 
 from collections.abc import Sequence
@@ -10,35 +11,11 @@ from django.utils.translation import gettext as _
 
 from modules.appointments.selectors.statistics.cells import Kind, Table, in_words, short_step
 from modules.appointments.selectors.statistics.counting import Line
+from rathaus.web.charts import BarChart, lying_bars
 
-_ROW: Final = 42  # height of a bar with its label, in pixels
 _PLOT: Final = 160
 _TOP: Final = 18
 _LABELS: Final = 7  # below the columns; more would run into each other on a phone
-_LONGEST: Final = 38  # characters of a label
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One lying bar below its label, with its value at the end of the line."""
-
-    label: str
-    value: str
-    text_y: int
-    bar_y: int
-    width: str
-
-
-@dataclass(frozen=True, slots=True)
-class BarChart:
-    """Lying bars, one below the other."""
-
-    slug: str
-    title: str
-    description: str
-    height: int
-    bars: Sequence[Bar]
-    kind: str = "bars"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +58,15 @@ def bar_chart(table: Table, column: int = 1, rows: int | None = None) -> BarChar
     """Return a chart of one column of a table, for its first rows; None where there is nothing to draw."""
     kind = table.columns[column].kind
     found = [(str(row[0]), row[column]) for row in table.rows[:rows] if isinstance(row[column], (int, float))]
-    most = max((value for _label, value in found), default=0)
-    if not most:
+    if not any(value for _label, value in found):
         return None
-    bars = [
-        Bar(_cut(label), in_words(value, kind), index * _ROW + 16, index * _ROW + 22, _percent(value / most))
-        for index, (label, value) in enumerate(found)
-    ]
-    top_label, top = max(found, key=lambda entry: entry[1])
+    label, top = max(found, key=lambda entry: entry[1])
     text = _("Am längsten ist der Balken „%(label)s“ mit %(value)s. Alle Zahlen stehen in der Tabelle.")
-    return BarChart(
-        table.slug,
-        str(table.title),
-        text % {"label": top_label, "value": _with_unit(top, kind)},
-        len(bars) * _ROW + 4,
-        bars,
+    return lying_bars(
+        slug=table.slug,
+        title=str(table.title),
+        description=text % {"label": label, "value": _with_unit(top, kind)},
+        values=[(label, value, in_words(value, kind)) for label, value in found],
     )
 
 
@@ -150,14 +121,6 @@ def _nice(most: int) -> int:
     size: int = 10 ** max(len(str(most)) - 2, 0)
     steps = (2, 4, 6, 8, 10, 12, 16, 20, 30, 40, 60, 80, 100)
     return next(step * size for step in steps if step * size >= most)
-
-
-def _cut(label: str) -> str:
-    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1].rstrip()}…"
-
-
-def _percent(part: float) -> str:
-    return f"{max(part * 100, 0.5):.2f}%"
 
 
 def _with_unit(value: float, kind: Kind) -> str:

@@ -14,9 +14,10 @@ from modules.appointments.selectors.statistics.tables import all_tables
 from modules.appointments.tables import Column, Sheet, as_csv
 from modules.appointments.views.staff.common import today
 from modules.appointments.views.statistics.cards import cards
-from modules.appointments.views.statistics.charts import BarChart, ColumnChart, bar_chart, column_chart
+from modules.appointments.views.statistics.charts import ColumnChart, bar_chart, column_chart
 from modules.appointments.views.statistics.choosing import filter_form, read_choice
 from rathaus.accounts.permissions import permission_required
+from rathaus.web.charts import BarChart
 
 _CHARTED = {"wege": 1, "anliegen": 1, "vorlauf": 1, "freie-termine": 1, "zeiten": 1}  # by which column
 _LONGEST_CHART = 12
