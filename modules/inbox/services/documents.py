@@ -18,7 +18,7 @@ from rathaus.audit.services import record
 from rathaus.files.attachments import CheckedFile, KeptFile, kept, read_kept
 from rathaus.notifications.services import notify
 from rathaus.timeline.models import By
-from rathaus.timeline.services import Matter, add_entry, remove_entry
+from rathaus.timeline.services import Matter, add_entry, matter_columns, remove_entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +87,7 @@ def _provide(person: User, new: NewDocument, file: KeptFile, actor: User | None,
         size=file.size,
         sha256=file.sha256,
         area=new.area,
-        matter_kind=matter.kind if matter else "",
-        matter_id=matter.id if matter else None,
-        matter_label=matter.label[:200] if matter else "",
+        **matter_columns(matter),
         provided_by=actor,
         provided_by_name=by_name or author_name(actor),
         provided_at=timezone.now(),

@@ -20,7 +20,7 @@ from rathaus.accounts.models import Department, User
 from rathaus.audit.services import record
 from rathaus.notifications.services import notify
 from rathaus.timeline.models import By
-from rathaus.timeline.services import Matter, add_entry, remove_entry
+from rathaus.timeline.services import Matter, add_entry, matter_columns, remove_entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +139,6 @@ def _show(note: ContactNote) -> None:
 
 
 def _fields(talk: Talk) -> dict[str, Any]:
-    matter = talk.matter
     return {
         "channel": talk.channel,
         "happened_at": talk.happened_at,
@@ -147,9 +146,7 @@ def _fields(talk: Talk) -> dict[str, Any]:
         "text": talk.text,
         "department": talk.department,
         "area": talk.area,
-        "matter_kind": matter.kind if matter else "",
-        "matter_id": matter.id if matter else None,
-        "matter_label": matter.label[:200] if matter else "",
+        **matter_columns(talk.matter),
     }
 
 

@@ -21,7 +21,7 @@ from rathaus.files.attachments import CheckedFile, KeptFile, discard, kept
 from rathaus.limits.services import hit
 from rathaus.notifications.services import notify
 from rathaus.timeline.models import By
-from rathaus.timeline.services import Matter, add_entry
+from rathaus.timeline.services import Matter, add_entry, matter_columns
 
 MESSAGES_AN_HOUR: Final = 30
 _HOUR: Final = 3600
@@ -128,15 +128,12 @@ def _start(person: User, topic: Topic, draft: Draft, writer: _Writer) -> Convers
 
 
 def _create(person: User, topic: Topic, draft: Draft, writer: _Writer) -> Conversation:
-    matter = topic.matter
     conversation = Conversation.objects.create(
         person=person,
         subject=topic.subject,
         department=topic.department,
         area=topic.area,
-        matter_kind=matter.kind if matter else "",
-        matter_id=matter.id if matter else None,
-        matter_label=matter.label[:200] if matter else "",
+        **matter_columns(topic.matter),
         responsible=writer.user if writer.side == Side.STAFF else None,
         idem_key=draft.idem_key,
         last_at=timezone.now(),

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -17,6 +18,13 @@ class Matter:
     kind: str
     id: uuid.UUID
     label: str
+
+
+def matter_columns(matter: Matter | None) -> dict[str, Any]:
+    """Return the columns `matter_kind`, `matter_id` and `matter_label` of a row about this matter, or about none."""
+    if matter is None:
+        return {"matter_kind": "", "matter_id": None, "matter_label": ""}
+    return {"matter_kind": matter.kind, "matter_id": matter.id, "matter_label": matter.label[:200]}
 
 
 def add_entry(
@@ -49,9 +57,7 @@ def add_entry(
             "title": title[:200],
             "text": text,
             "path": path,
-            "matter_kind": matter.kind if matter else "",
-            "matter_id": matter.id if matter else None,
-            "matter_label": matter.label[:200] if matter else "",
+            **matter_columns(matter),
             "by": by,
             "by_name": by_name[:120],
             "area": area,
