@@ -7,17 +7,20 @@ from importlib import import_module
 from types import FrameType
 
 import typer
-from django.db import ProgrammingError
 
 from rathaus.cli.local import is_configured, use_local_environment
-from rathaus.cli.unprepared import SENTENCE, is_unprepared
-from rathaus.embedded import EmbeddedError, Server, ensure_running
+from rathaus.cli.trouble import in_one_line
+from rathaus.embedded import Server, ensure_running
 
 HELP = """Operate Rathaus: provision municipalities, migrate their schemas, run the product.
 
 Every command explains itself with --help. Without DATABASE_URL the command uses the local Postgres of this
 folder and stops it again if it started it.
+
+Exit codes: 0 done, 1 failed or something is not as it should be, 2 the command was typed wrongly, 3 the question was
+answered with no, 130 interrupted. Standard error says why in one line. Every command may be run again.
 """
+INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # as shells have it
 PRODUCTION = {"web", "worker", "scheduler"}  # never with the local Postgres: they say what is missing instead
 
 
@@ -29,13 +32,13 @@ def main() -> None:
     try:
         server = _database()
         build()()
-    except EmbeddedError as error:
-        typer.echo(f"rathaus: {error}", err=True)
-        raise SystemExit(1) from None
-    except ProgrammingError as error:
-        if not is_unprepared(error):
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+    except Exception as error:
+        line = in_one_line(error)
+        if line is None:
             raise
-        typer.echo(f"rathaus: {SENTENCE}", err=True)
+        typer.echo(f"rathaus: {line}", err=True)
         raise SystemExit(1) from None
     finally:
         if server:
@@ -43,7 +46,7 @@ def main() -> None:
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
-    raise SystemExit(143)
+    raise SystemExit(TERMINATED)
 
 
 def _database() -> Server | None:

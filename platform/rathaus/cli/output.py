@@ -54,8 +54,15 @@ def answer(data: Mapping[str, Any], text: str, *, as_json: bool) -> None:
 
 
 def confirm(question: str, *, yes: bool) -> None:
-    """Ask before something changes; a no ends the command with exit code 3."""
-    if not yes and not typer.confirm(question):
+    """Ask before something changes; a no, or nobody there to answer, ends the command with exit code 3."""
+    if yes:
+        return
+    try:
+        agreed = typer.confirm(question, err=True)  # standard output is for the answer alone
+    except typer.Abort:
+        typer.echo("\nNothing was changed: there was no answer. In scripts, --yes answers every question.", err=True)
+        raise typer.Exit(EXIT_DECLINED) from None
+    if not agreed:
         typer.echo("Nothing was changed.", err=True)
         raise typer.Exit(EXIT_DECLINED)
 

@@ -2,11 +2,10 @@
 
 from urllib.parse import SplitResult, quote, urlsplit
 
-import psycopg
 import typer
 from django.conf import settings
 
-from rathaus.cli.output import JsonOption, answer, one_clear_line
+from rathaus.cli.output import JsonOption, answer
 from rathaus.queue_tables import install_queue
 
 queue = typer.Typer(help="The job queue in Postgres: make its tables.", no_args_is_help=True)
@@ -18,7 +17,6 @@ def _group() -> None:
 
 
 @queue.command()
-@one_clear_line(psycopg.Error)
 def install(as_json: JsonOption = False) -> None:
     """Make the queue's tables with the owner's rights. Running it again changes nothing.
 
