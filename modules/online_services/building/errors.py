@@ -34,9 +34,15 @@ class TooLargeError(BuildingError):
 
 
 class GermanMissingError(BuildingError):
-    """A text is there in another language only."""
+    """The help of an option or the text of a row is there in another language only."""
 
     sentence = _("Bitte schreiben Sie die Hilfe zu einer Möglichkeit auch auf Deutsch.")
+
+
+class RowWithoutTextError(GermanMissingError):
+    """A row has help or English, but no German text of its own."""
+
+    sentence = _("Bitte schreiben Sie in jede Zeile auch den deutschen Text, oder leeren Sie die Zeile.")
 
 
 class UnfitSettingsError(BuildingError):

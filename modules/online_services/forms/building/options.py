@@ -1,12 +1,12 @@
 """Options of a choice and columns of a table, as rows of inputs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from django.utils.translation import gettext as _
 
-from modules.online_services.building.errors import GermanMissingError
+from modules.online_services.building.errors import GermanMissingError, RowWithoutTextError
 from modules.online_services.building.naming import id_for
 from modules.online_services.engine.fields import Option, TableColumn
 
@@ -15,6 +15,7 @@ _MAX_LABEL: Final = 300
 _LANGUAGES: Final = ("de", "en", "de-einfach")
 _LABEL: Final = ("label", "en", "simple")  # the inputs of a row that hold a text, by language
 _HINT: Final = ("hint", "hint_en", "hint_simple")
+_LEAVING: Final = "–"  # stands for the text of a row until it is removed
 COLUMN_KINDS: Final = ("text", "number", "money", "date", "time", "choice")
 
 
@@ -35,13 +36,13 @@ class RowsStep:
 
 
 def options_from(data: Mapping[str, Any], known: tuple[Option, ...]) -> list[dict[str, Any]]:
-    """Return the options as they were typed, with those of the text area behind; a row without text is left out.
+    """Return the options as they were typed, with those of the text area behind; an empty row is left out.
 
     Values stay as they are, new ones are made from the text. Rules of options stay with their value. Raises
-    GermanMissingError for a hint in another language only.
+    GermanMissingError for a hint in another language only, RowWithoutTextError for a row with nothing but that.
     """
     rules = {option.value: option.show for option in known}
-    rows = [row for row in _typed_rows(data, "option") if row.get("label")]
+    rows = list(_written_rows(data, "option", ("en", "hint", "hint_en")))
     rows += [{"label": line.strip()} for line in str(data.get("mehrere", "")).splitlines() if line.strip()]
     taken: set[str] = set()
     found = []
@@ -53,9 +54,9 @@ def options_from(data: Mapping[str, Any], known: tuple[Option, ...]) -> list[dic
 
 
 def columns_from(data: Mapping[str, Any], known: tuple[TableColumn, ...]) -> list[dict[str, Any]]:
-    """Return the columns as they were typed; choices of a column are one a line."""
+    """Return the columns as they were typed; choices of a column are one a line. Raises RowWithoutTextError."""
     ids = {column.id for column in known}
-    rows = [row for row in _typed_rows(data, "column") if row.get("label")]
+    rows = list(_written_rows(data, "column", ("label", "en", "choices", "required")))
     taken: set[str] = set()
     found = []
     for row in rows[:8]:
@@ -77,7 +78,20 @@ def _column_settings(row: Mapping[str, str]) -> dict[str, Any]:
     return {"kind": kind, "required": bool(row.get("required")), "options": options}
 
 
-def _typed_rows(data: Mapping[str, Any], prefix: str) -> list[dict[str, str]]:
+def _written_rows(data: Mapping[str, Any], prefix: str, texts: tuple[str, ...]) -> Iterator[Mapping[str, str]]:
+    """Yield the rows that say something; the one that is about to be removed need not be right."""
+    step = RowsStep.of(data)
+    for number, row in enumerate(typed_rows(data, prefix)):
+        if step == RowsStep("remove", number):
+            yield {"value": row.get("value", ""), "label": _LEAVING}
+        elif row.get("label"):
+            yield row
+        elif any(row.get(name) for name in texts):
+            raise RowWithoutTextError
+
+
+def typed_rows(data: Mapping[str, Any], prefix: str) -> list[dict[str, str]]:
+    """Return the inputs of each row as they were typed."""
     rows: dict[int, dict[str, str]] = {}
     for name in data:
         start, _sign, rest = str(name).partition("-")

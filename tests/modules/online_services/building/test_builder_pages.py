@@ -192,6 +192,27 @@ def test_the_help_of_an_option_is_edited_in_both_languages_and_keeps_its_plain_g
     assert answer["HX-Reswap"] == "none", "what was typed stays"
 
 
+def test_without_javascript_an_option_without_german_text_loses_nothing(browser):
+    form = make_built_form()
+    typed = {"option-0-value": "oster", "option-0-label": "Osterfeuer", "option-0-hint_en": "On Saturday"}
+    typed |= {"option-1-en": "May fire", "mehrere": "Herbstfeuer", "stand": 0}
+
+    for part, said in (("option-1-en", "auch den deutschen Text"), ("option-0-hint_en", "auch auf Deutsch")):
+        answer = browser.post(url("form_table", form.pk, "anlass"), typed)
+
+        page = html.fromstring(text(answer))
+        assert (answer.status_code, fresh(form).working_number) == (422, 0)
+        assert page.xpath(f'//input[@name="{part}"]/@value') == [typed[part]]
+        assert page.xpath('//textarea[@name="mehrere"]/text()') == ["Herbstfeuer"]
+        assert said in "".join(page.xpath('//*[@role="alert"]//text()'))
+        typed["option-1-label"] = "Maifeuer"
+
+    typed |= {"option-0-hint": "Am Samstag", "option-1-label": "", "zeile": "remove-1"}
+    browser.post(url("form_table", form.pk, "anlass"), typed)
+    options = fresh(form).working["steps"][0]["items"][0]["options"]
+    assert [option["label"]["de"] for option in options] == ["Osterfeuer", "Herbstfeuer"]
+
+
 def test_a_rule_is_composed_in_words_and_saved_as_an_expression(browser):
     form = make_built_form()
     address = url("form_rule", form.pk, "datum", "show")

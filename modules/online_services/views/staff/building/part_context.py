@@ -1,6 +1,6 @@
 """What the panels for the form and for one part show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from modules.online_services.engine.expressions import parse_or_none
 from modules.online_services.engine.fields import ChoiceField, ChoicesField, Option, TableColumn, TableField
 from modules.online_services.engine.parts import Part
 from modules.online_services.engine.texts import Text
-from modules.online_services.forms.building.options import column_kind_words
+from modules.online_services.forms.building.options import column_kind_words, typed_rows
 from modules.online_services.forms.building.settings import SettingsForm
 from modules.online_services.selectors.building.tasks import open_tasks_at
 from modules.online_services.views.staff.building.common import Bench
@@ -38,6 +38,8 @@ WITH_RULE: Final = {
     "holds": gettext_lazy("Es muss gelten: %(rule)s."),
     "fee_exempt": gettext_lazy("Keine Gebühr, wenn %(rule)s."),
 }
+_TYPED: Final = ("value", "label", "en", "simple", "hint", "hint_en", "hint_simple", "kind", "choices")
+_MOST_TYPED: Final = 20_000
 RULE_SETTINGS: Final = ("show", "skip", "require", "when", "holds", "fee_exempt")
 
 
@@ -131,6 +133,18 @@ def table_context(definition: FormDefinition, part: AnyPart) -> dict[str, Any]:
     if not isinstance(part, ChoiceField | ChoicesField) or part.code_list:
         return {}
     return {"options": [_option_row(definition, number, one) for number, one in enumerate((*part.options, None))]}
+
+
+def typed_table(part: AnyPart, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the rows as they were typed, when they could not be kept."""
+    prefix = "column" if isinstance(part, TableField) else "option"
+    rows = [_typed_row(number, row) for number, row in enumerate(typed_rows(data, prefix))]
+    return {f"{prefix}s": rows, "more_options": str(data.get("mehrere", ""))[:_MOST_TYPED]}
+
+
+def _typed_row(number: int, row: Mapping[str, str]) -> OptionRow:
+    texts = {name: row.get(name, "") for name in _TYPED}
+    return OptionRow(number, is_required=bool(row.get("required")), **texts)
 
 
 def _option_row(definition: FormDefinition, number: int, option: Option | None) -> OptionRow:

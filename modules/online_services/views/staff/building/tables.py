@@ -22,8 +22,10 @@ from modules.online_services.views.staff.building.common import (
     do_edit,
     of_form,
     part_url,
+    show_bench,
+    wants_part,
 )
-from modules.online_services.views.staff.building.part_context import part_context
+from modules.online_services.views.staff.building.part_context import part_context, typed_table
 
 
 @of_form
@@ -34,10 +36,8 @@ def table(request: HttpRequest, form: Form, *, part: str) -> HttpResponse:
     try:
         settings = _typed(request, definition, part)
         edited = do_edit(request, form, Edit("changed", lambda d: change_part(d, part, settings), part))
-    except UnfitSettingsError as error:
-        return answer_error(request, form, _said(error), to=part_url(form, part))
     except BuildingError as error:
-        return answer_error(request, form, error, to=part_url(form, part))
+        return _refused(request, form, part, _said(error))
     found = place_of(edited.after, part).part
     context = part_context(Bench(edited.form, edited.after), found, SettingsForm(found, edited.after))
     url = part_url(form, part)
@@ -56,8 +56,25 @@ def _typed(request: HttpRequest, definition: FormDefinition, part_id: str) -> di
     raise Http404
 
 
-def _said(error: UnfitSettingsError) -> BuildingError:
+def _refused(request: HttpRequest, form: Form, part_id: str, error: BuildingError) -> HttpResponse:
+    """Say what is missing beside what was typed; a page that is still there keeps it anyway."""
+    if wants_part(request):
+        return answer_error(request, form, error, to=part_url(form, part_id))
+    form.refresh_from_db()
+    bench = Bench.of(form)
+    try:
+        found = place_of(bench.definition, part_id).part
+    except UnknownPartError:
+        return answer_error(request, form, error, to=part_url(form, ""))
+    context = part_context(bench, found, SettingsForm(found, bench.definition))
+    typed = {**typed_table(found, request.POST), "table_error": str(error)}
+    return show_bench(request, bench, "part", {**context, **typed}, status=422)
+
+
+def _said(error: BuildingError) -> BuildingError:
     """Return the sentence of the first setting that does not fit."""
+    if not isinstance(error, UnfitSettingsError):
+        return error
     said = BuildingError()
     said.sentence = next(iter(error.messages.values()), error.sentence)
     return said
