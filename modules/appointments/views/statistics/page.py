@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from modules.appointments.permissions import STATISTICS
+from modules.appointments.selectors.day import counter_pools
 from modules.appointments.selectors.statistics import Overview, overview
 from modules.appointments.selectors.statistics.cells import Kind, Table, in_words
 from modules.appointments.selectors.statistics.tables import all_tables
 from modules.appointments.tables import Column, Sheet, as_csv
 from modules.appointments.views.staff.common import today
+from modules.appointments.views.staff.unready import unready
 from modules.appointments.views.statistics.cards import cards
 from modules.appointments.views.statistics.charts import ColumnChart, bar_chart, column_chart
 from modules.appointments.views.statistics.choosing import filter_form, read_choice
@@ -59,6 +61,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "before": choice.period.before,
         "cards": cards(figures),
         "sections": _sections(figures, choice.query),
+        "unready": None if counter_pools() else unready(request),
         "has_figures": bool(figures.now.booked or figures.now.walk_ins),
     }
     return render(request, "appointments/statistics/page.html", context)

@@ -20,10 +20,11 @@ from modules.online_services.selectors.versions import definition_of
 from modules.online_services.selectors.ways import form_version_of
 from modules.online_services.statistics.periods import Period, PeriodKind, period_of
 from modules.online_services.statistics.reading import Figures, read_figures, read_steps
-from modules.online_services.views.staff.catalogue.charts import BarChart, bar_chart
+from modules.online_services.views.staff.catalogue.charts import bar_chart
 from modules.online_services.views.staff.catalogue.common import as_csv, for_statistics
 from rathaus.accounts.models import Department
 from rathaus.files.tables import write_table
+from rathaus.web.charts import BarChart
 from rathaus.web.navigation import Chip
 
 _LONGEST_CHART: Final = 12
