@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from rathaus.audit import seals
 from rathaus.audit.models import AuditEntry, AuditSeal
-from rathaus.audit.seals import broken_seals, seal_entries
+from rathaus.audit.seals import seal_entries, verify_record
 from rathaus.audit.services import record
 from rathaus.audit.tasks import seal
 
@@ -42,7 +42,7 @@ def test_large_records_are_sealed_in_batches_that_form_a_chain(later, monkeypatc
 
     assert seal_entries(now=later) == 3
     assert [seal.count for seal in AuditSeal.objects.order_by("-id")[:2]] == [1, 2]
-    assert broken_seals() == []
+    assert verify_record().broken == []
 
 
 def test_a_changed_entry_breaks_its_seal(later, monkeypatch):
@@ -55,7 +55,7 @@ def test_a_changed_entry_breaks_its_seal(later, monkeypatch):
         return entries
 
     Doctored(monkeypatch, change)
-    (broken,) = broken_seals()
+    (broken,) = verify_record().broken
     assert broken.first_id <= AuditEntry.objects.get(details={"number": 1}).pk <= broken.last_id
 
 
@@ -72,16 +72,16 @@ def test_a_removed_or_inserted_entry_breaks_its_seal(later, monkeypatch, doctor)
     seal_entries(now=later)
     Doctored(monkeypatch, doctor)
 
-    assert len(broken_seals()) == 1
+    assert len(verify_record().broken) == 1
 
 
 def test_an_untouched_record_is_whole_even_after_more_was_written(later):
     seal_entries(now=later)
     record(action="test.done")
 
-    assert broken_seals() == []
+    assert verify_record().broken == []
     assert seal_entries(now=later + timedelta(hours=1)) == 1
-    assert broken_seals() == []
+    assert verify_record().broken == []
 
 
 def test_the_hourly_job_seals(tenant, later, monkeypatch):
