@@ -24,7 +24,7 @@ def give_to_citizens(now: datetime) -> None:
     known = Booking.objects.filter(erased_at__isnull=True, owner__isnull=True, concern__is_collection=False)
     unowned = with_concerns(known)
     coming = unowned.filter(state=State.CONFIRMED, starts_at__gt=now + timedelta(days=2), follows__isnull=True)
-    past = unowned.filter(state__in=(State.DONE, State.NO_SHOW), collection__isnull=True).exclude(last_name="")
+    past = unowned.filter(state__in=(State.DONE, State.NO_SHOW), collections__isnull=True).exclude(last_name="")
     _hand_out(coming.exclude(last_name="").order_by("starts_at", "pk"), people, each=1)
     _hand_out(past.order_by("-starts_at", "pk"), people, each=_PAST)
     if people:
