@@ -39,16 +39,23 @@ def _origin(task: TenantTask) -> dict[str, str]:
 def _send(task: TenantTask, arguments: Mapping[str, Any]) -> None:
     """Send; the transaction is committed by now, so nothing may fail the request any more.
 
-    The client's errors are many: a channel that it closed itself ends in an AttributeError. Where jobs run at once, an
-    error is the job's own.
+    The client's errors are many. Where jobs run at once, an error is the job's own.
     """
     if task.app.conf.task_always_eager:
         task.apply_async(kwargs=dict(arguments))
         return
     try:
-        task.apply_async(kwargs=dict(arguments))
+        _hand_over(task, arguments)
     except Exception:
         log.exception("job_not_queued", job=task.name)
+
+
+def _hand_over(task: TenantTask, arguments: Mapping[str, Any]) -> None:
+    """Publish; a channel that another thread of the client closed is an AttributeError, and the next one is new."""
+    try:
+        task.apply_async(kwargs=dict(arguments))
+    except AttributeError:
+        task.apply_async(kwargs=dict(arguments))
 
 
 def _is_primitive(value: Any) -> bool:

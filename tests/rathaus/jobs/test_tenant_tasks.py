@@ -191,6 +191,25 @@ def test_a_broker_that_does_not_answer_does_not_fail_the_request(
     assert [line["event"] for line in lines] == ["job_not_queued"]
 
 
+def test_a_job_whose_channel_was_closed_halfway_is_sent_through_the_next_one(
+    tenant, monkeypatch, django_capture_on_commit_callbacks
+):
+    sent = []
+
+    def closed_once(kwargs):
+        sent.append(kwargs["value"])
+        if len(sent) == 1:
+            raise AttributeError
+
+    monkeypatch.setitem(app.conf, "task_always_eager", False)
+    monkeypatch.setattr(note, "apply_async", closed_once)
+
+    with capture_logs() as lines, django_capture_on_commit_callbacks(execute=True):
+        enqueue(note, value="x")
+
+    assert (sent, lines) == (["x", "x"], [])
+
+
 def test_tasks_know_our_application_in_every_thread(tenant):
     from concurrent.futures import ThreadPoolExecutor
 
