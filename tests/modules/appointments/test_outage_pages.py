@@ -130,10 +130,6 @@ def test_a_large_team_is_chosen_from_a_list(desk, place):
     assert "8 Plätze alle Plätze" in text_of(desk.get(AUSFALL))
 
 
-def test_without_any_team_the_page_stands(front_desk, signed_in, tenant):
-    assert "1 Platz alle Plätze" in text_of(signed_in(front_desk).get(AUSFALL))
-
-
 def test_going_back_keeps_what_was_typed(desk, place):
     make_office(location=place.location, name="Meldewesen", places=3)
     page = desk.post(AUSFALL, form_data(desk, place, places="2") | {"back": "1"})

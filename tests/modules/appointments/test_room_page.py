@@ -90,7 +90,7 @@ class TestThePage:
         assert "B 1" in page
 
     def test_without_any_team_it_says_what_to_do(self, signed_in, case_worker):
-        assert "Noch keine Schaltergruppe" in text_of(signed_in(case_worker).get(ROOM))
+        assert "Noch nicht eingerichtet: Schaltergruppe anlegen" in text_of(signed_in(case_worker).get(ROOM))
 
 
 class TestCalling:

@@ -139,7 +139,7 @@ class TestReading:
 
     @pytest.mark.usefixtures("clock")
     def test_without_any_pool_it_says_what_to_do(self, browser):
-        assert "Noch keine Schaltergruppe" in text_of(browser.get(TERMINE))
+        assert "Noch nicht eingerichtet: Schaltergruppe anlegen" in text_of(browser.get(TERMINE))
 
 
 class TestFilters:

@@ -24,6 +24,7 @@ from modules.appointments.services.reading import record_booking_read
 from modules.appointments.views.staff.call import AFTER, ASKED, KEY, Call, query_of, read_id, read_time
 from modules.appointments.views.staff.common import actor_of, booking_url, day_url, for_work, read_day, today
 from modules.appointments.views.staff.offers import Question, offers_of
+from modules.appointments.views.staff.unready import unready_page
 from rathaus.accounts.permissions import has_permission
 from rathaus.web.answers import see_other
 
@@ -63,6 +64,8 @@ def _wanted(data: QueryDict) -> str:
 def _choose_concern(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("suche", "").strip()
     concerns = _concerns(request, query)
+    if not concerns and not query and "pool" not in request.GET:
+        return unready_page(request, _("Termin eintragen"))
     if len(concerns) == 1 and query and not request.headers.get("HX-Request"):
         return redirect(_url_of(request, concerns[0]))
     context = {

@@ -38,7 +38,9 @@ from modules.appointments.services.collecting import (
 from modules.appointments.services.reading import record_list_read, record_search
 from modules.appointments.views.staff.common import actor_of, attempt, back, for_work, of_booking
 from modules.appointments.views.staff.grid import name_of
+from modules.appointments.views.staff.unready import unready_page
 from rathaus.web.answers import see_other
+from tenants.municipality.models import Location
 
 _UNKNOWN: Final = "appointments_unknown_codes"  # where the session keeps what nobody could be found for
 _MOST_UNKNOWN: Final = 50
@@ -142,6 +144,8 @@ def settle_code(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """Note a document by hand."""
+    if not Location.objects.filter(is_active=True).exists():
+        return unready_page(request, _("Fertiges Dokument eintragen"))
     form = DocumentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

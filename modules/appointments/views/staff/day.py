@@ -22,6 +22,7 @@ from modules.appointments.views.staff.lanes import open_hours
 from modules.appointments.views.staff.line import key_of, line_of
 from modules.appointments.views.staff.side import side_of
 from modules.appointments.views.staff.ticks import local_time
+from modules.appointments.views.staff.unready import unready
 from modules.appointments.views.staff.week import week_url
 from rathaus.calendar.holidays import public_holidays
 from rathaus.tenancy import current_tenant
@@ -42,6 +43,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "line": line_of(shown, grid, now) if grid else None,
         "key": key_of(shown, grid),
         "counter": request.session.get(COUNTER, ""),
+        "unready": None if shown.all_pools else unready(request),
         **side_of(shown, now),
     }
     return render(request, "appointments/staff/day.html", context)

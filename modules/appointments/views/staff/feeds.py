@@ -13,9 +13,11 @@ from modules.appointments.errors import AppointmentError
 from modules.appointments.forms.exchange import FeedForm
 from modules.appointments.models import CalendarFeed, Pool
 from modules.appointments.permissions import WORK
+from modules.appointments.selectors.day import counter_pools
 from modules.appointments.selectors.feeds import feeds_of
 from modules.appointments.services.feeds import create_feed, revoke_feed
 from modules.appointments.views.staff.common import actor_of, attempt
+from modules.appointments.views.staff.unready import unready_page
 from rathaus.accounts.permissions import permission_required
 from rathaus.tenancy import current_tenant
 from rathaus.web.answers import see_other
@@ -27,6 +29,8 @@ _NEW = "appointments_new_feed"  # where the session keeps an address until it wa
 @require_http_methods(["GET", "HEAD", "POST"])
 def feed_list(request: HttpRequest) -> HttpResponse:
     """Show the person's calendars and the address of the one just made; make another."""
+    if not counter_pools().exists():
+        return unready_page(request, _("Termine im eigenen Kalender"))
     form = FeedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -28,11 +28,13 @@ from modules.appointments.forms.outage import (
 from modules.appointments.models import Booking, OutageChoice
 from modules.appointments.offers import FreeTime
 from modules.appointments.selectors.conflicts import affected_bookings, proposed_closures
+from modules.appointments.selectors.day import counter_pools
 from modules.appointments.selectors.outages import choices_of, past_outages, places_left, running_outages
 from modules.appointments.selectors.proposals import proposed_times
 from modules.appointments.services.outages import OutageWish, report_outage
 from modules.appointments.services.reading import record_list_read
 from modules.appointments.views.staff.common import actor_of, for_work
+from modules.appointments.views.staff.unready import unready_page
 from rathaus.tenancy import current_tenant
 from rathaus.web.answers import see_other
 
@@ -56,6 +58,8 @@ class Line:
 @require_http_methods(["GET", "HEAD", "POST"])
 def outage(request: HttpRequest) -> HttpResponse:
     """Ask what is missing; POST shows what follows, and with "save" does it."""
+    if not counter_pools().exists():
+        return unready_page(request, _("Ausfall melden"))
     now = timezone.now().astimezone(current_tenant().zone)
     form = OutageForm(request.POST or None, now=now, initial=_initial(request))
     if request.method != "POST" or "back" in request.POST or not form.is_valid():

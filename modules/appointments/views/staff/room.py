@@ -29,6 +29,7 @@ from modules.appointments.views.staff.common import COUNTER, actor_of, ask_count
 from modules.appointments.views.staff.grid import name_of
 from modules.appointments.views.staff.room_lines import finished_lines, line_of, needs_of, queue_of, ticket_name
 from modules.appointments.views.staff.room_steps import LOOKS, STEPS, steps_for
+from modules.appointments.views.staff.unready import unready_page
 from rathaus.accounts.permissions import has_permission
 from rathaus.web.answers import see_other
 
@@ -59,6 +60,8 @@ def room(request: HttpRequest) -> HttpResponse:
     """Show who is at one's own counter, who waits, who is served elsewhere, and who is expected."""
     now = timezone.now()
     every = list(counter_pools())
+    if not every:
+        return unready_page(request, _("Warteraum"))
     teams = chosen_teams(request, every)
     counter = request.session.get(COUNTER, "")
     queue = queue_of(teams=teams, day=today(now), now=now)

@@ -13,6 +13,7 @@ from modules.appointments.permissions import OVERBOOK
 from modules.appointments.selectors import offered_places
 from modules.appointments.services import Details, serve_now
 from modules.appointments.views.staff.common import COUNTER, actor_of, day_url, for_work
+from modules.appointments.views.staff.unready import unready_page
 from rathaus.accounts.permissions import has_permission
 from rathaus.web.answers import see_other
 
@@ -21,8 +22,11 @@ from rathaus.web.answers import see_other
 @require_http_methods(["GET", "HEAD", "POST"])
 def serve(request: HttpRequest) -> HttpResponse:
     """Ask for the concern and perhaps a name; POST starts the visit now."""
+    places = list(offered_places(Audience.STAFF))
+    if not places:
+        return unready_page(request, _("Sofort bedienen"))
     form = WalkInForm(request.POST or None, initial={"counter": request.session.get(COUNTER, "")})
-    form.offer(list(offered_places(Audience.STAFF)))
+    form.offer(places)
     if request.method != "POST" or not form.is_valid():
         return _page(request, form)
     return _serve(request, form)

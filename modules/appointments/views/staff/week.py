@@ -19,6 +19,7 @@ from modules.appointments.selectors.day import counter_pools
 from modules.appointments.selectors.rows import DayRow, Key, read_rows
 from modules.appointments.views.staff.common import day_url, for_work, read_day, today
 from modules.appointments.views.staff.grid import running_cell
+from modules.appointments.views.staff.unready import unready
 from rathaus.calendar.holidays import public_holidays
 from rathaus.calendar.localtime import cell_of, end_cell_of
 from rathaus.tenancy import current_tenant
@@ -80,6 +81,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "teams": [TeamWeek(pool, list(_rows(pool, days, rows))) for pool in pools],
         "chips": list(_chips(every, pools, monday)),
         "has_pools": bool(every),
+        "unready": None if every else unready(request),
     }
     return render(request, "appointments/staff/week.html", context)
 

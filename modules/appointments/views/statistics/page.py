@@ -61,7 +61,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "before": choice.period.before,
         "cards": cards(figures),
         "sections": _sections(figures, choice.query),
-        "unready": None if counter_pools() else unready(request),
+        "unready": None if counter_pools().exists() else unready(request),
         "has_figures": bool(figures.now.booked or figures.now.walk_ins),
     }
     return render(request, "appointments/statistics/page.html", context)
