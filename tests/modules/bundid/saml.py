@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from lxml import etree
+
 from modules.bundid.needs import DEMANDED, FOR_PROOF, FOR_SIGN_IN, wanted_details
-from modules.bundid.saml.answers import Expectation
+from modules.bundid.saml.answers import Answer, Expectation, Refusal, read_answer
 from modules.bundid.saml.metadata import OwnDescription, build_metadata
 from modules.bundid.saml.requests import Question, build_request
+from modules.bundid.saml.xml import decode
 from tests.modules.bundid.provider import ENTITY_ID, SSO_URL, Asked, Provider, pair
 
 OWN_ID: Final = "https://musterstadt.example/bundid/metadata.xml"
@@ -71,3 +74,18 @@ def expectation(**changes: Any) -> Expectation:
         now=datetime.now(UTC),
     )
     return replace(usual, **changes)
+
+
+def read(message: str, **changes: Any) -> Answer | Refusal:
+    """Return what the product reads in a posted answer."""
+    return read_answer(decode(message), expectation(**changes))
+
+
+def as_tree(message: str) -> etree._Element:
+    """Return the posted message as a tree."""
+    return etree.fromstring(base64.b64decode(message))
+
+
+def as_message(root: etree._Element) -> str:
+    """Return the tree as it is posted."""
+    return base64.b64encode(etree.tostring(root)).decode()
