@@ -15,8 +15,10 @@ from rathaus.tenancy import current_tenant
 
 
 def load_rules(pools: Iterable[Pool]) -> Mapping[UUID, PoolRules]:
-    """Return the rules of each pool by its id: four queries, however many pools."""
+    """Return the rules of each pool by its id: four queries, however many pools; none without any."""
     known = {pool.pk: pool for pool in pools}
+    if not known:
+        return {}
     horizons = load_horizons()
     hours = _by_pool(OpeningHours.objects.filter(pool__in=known))
     closures = list(Closure.objects.filter(Q(pool__isnull=True) | Q(pool__in=known)))
