@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,6 +20,7 @@ from modules.appointments.errors import (
 )
 from modules.appointments.models import Booking, Concern, ConcernPlace, State, WaitingEntry, WaitingState
 from modules.appointments.moments import today
+from modules.appointments.privacy import BLANK_ENTRY
 from modules.appointments.services.details import Details
 from modules.appointments.services.locking import lock_booking
 from modules.appointments.visits import Answers, joined_visit, needs_of, visit_of
@@ -32,15 +33,6 @@ MAX_WISHES: Final = 4  # at a time for one address
 MAX_MAILS: Final = 3  # an hour to one address that nobody has proven yet
 _HOUR: Final = 3600
 _LIVING: Final = (WaitingState.UNCONFIRMED, WaitingState.WAITING)
-_PERSONAL: Final[dict[str, Any]] = {
-    "first_name": "",
-    "last_name": "",
-    "email": "",
-    "phone": "",
-    "answers": {},
-    "support": [],
-    "owner": None,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,9 +184,9 @@ def end_entries(*, now: datetime | None = None) -> int:
 
 def end_entry(entry: WaitingEntry, state: WaitingState) -> None:
     """End a locked entry and forget who it was: nothing more is needed of them."""
-    for name, value in (_PERSONAL | {"state": state, "erased_at": timezone.now()}).items():
+    for name, value in (BLANK_ENTRY | {"state": state, "erased_at": timezone.now()}).items():
         setattr(entry, name, value)
-    entry.save(update_fields=[*_PERSONAL, "state", "erased_at"])
+    entry.save(update_fields=[*BLANK_ENTRY, "state", "erased_at"])
 
 
 def end_entry_of(booking: Booking) -> None:

@@ -5,9 +5,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from django.db.models import Min
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 
+from modules.appointments.models import PENDING_STATES, Booking
 from modules.appointments.selectors.statistics.cells import Kind, in_words, number, share, short_step
 from modules.appointments.selectors.statistics.counting import Line
 from modules.appointments.selectors.statistics.overview import Overview, overview
@@ -18,6 +20,12 @@ from tenants.municipality.letterhead import letterhead
 
 TEMPLATE: Final = Path(__file__).resolve().parents[2] / "pdf" / "report.typ"
 _ROWS: Final = 6
+
+
+def first_counted_month() -> date | None:
+    """Return the first month with an appointment, or None while there never was one."""
+    first = Booking.objects.exclude(state__in=PENDING_STATES).aggregate(first=Min("day"))["first"]
+    return first.replace(day=1) if first else None
 
 
 def month_in_words(first: date) -> str:

@@ -28,6 +28,7 @@ from modules.appointments.services.waiting import (
 )
 from modules.appointments.views.staff.call import read_id
 from modules.appointments.views.staff.common import actor_of, attempt, back, booking_url, for_work, of_booking
+from modules.appointments.views.staff.unready import no_waiting_list
 from rathaus.web.answers import see_other
 
 
@@ -36,10 +37,12 @@ from rathaus.web.answers import see_other
 def waiting_list(request: HttpRequest) -> HttpResponse:
     """Show whom to call because a time is kept for them, and everybody who waits in their turn."""
     record_list_read(kind="waiting", actor=actor_of(request))
+    concerns = list(concerns_for(Audience.STAFF).filter(has_waiting_list=True).order_by("position", "name"))
     context = {
+        "unready": None if concerns else no_waiting_list(request),
         "calls": offers_to_call(),
         "lines": [(waiter, wish_in_words(waiter.entry)) for waiter in waiters()],
-        "concerns": concerns_for(Audience.STAFF).filter(has_waiting_list=True).order_by("position", "name"),
+        "concerns": concerns,
     }
     return render(request, "appointments/staff/waiting_list.html", context)
 

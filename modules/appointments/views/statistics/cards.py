@@ -30,8 +30,17 @@ def cards(figures: Overview) -> list[Card]:
         Card(_("Von der Buchung bis zum Termin"), _days(now.days_ahead), _before(before.days_ahead, Kind.DAYS)),
         Card(_("Auslastung"), in_words(figures.usage, Kind.PERCENT), _("belegte Zeit von der geöffneten")),
         Card(_("Wartezeit"), _minutes(waiting), _("im Schnitt, ganze Monate")),
-        Card(_("Wege erspart"), number(now.saved_visits, 0), _before(before.saved_visits, Kind.COUNT)),
+        Card(_("Anrufe erspart"), number(now.saved_calls, 0), _before(before.saved_calls, Kind.COUNT)),
+        *_saved_visits(now.saved_visits, before.saved_visits),
     ]
+
+
+def _saved_visits(now: int, before: int) -> list[Card]:
+    """Return the ways that nobody had to go; none where there never is such a way, and at 0 what would count."""
+    if not now and not before:
+        return []
+    hint = _before(before, Kind.COUNT) if now else _("zählt Telefon, Video und mehrere Anliegen auf einmal")
+    return [Card(_("Wege erspart"), number(now, 0), hint)]
 
 
 def _share(label: str, now: tuple[int, int], before: tuple[int, int]) -> Card:

@@ -14,7 +14,7 @@ from modules.appointments.forms.setup.report import ReportForm
 from modules.appointments.permissions import SETUP, STATISTICS
 from modules.appointments.selectors import get_settings
 from modules.appointments.selectors.statistics.periods import months_before
-from modules.appointments.selectors.statistics.report import month_in_words
+from modules.appointments.selectors.statistics.report import first_counted_month, month_in_words
 from modules.appointments.services.reporting import make_report, report_name, save_report_addresses
 from modules.appointments.views.papers import pdf_answer
 from modules.appointments.views.staff.common import actor_of, today
@@ -27,8 +27,9 @@ _MONTHS = 13
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """List the months that are over."""
-    this_month = today().replace(day=1)
-    months = [months_before(this_month, back) for back in range(1, _MONTHS + 1)]
+    this_month, since = today().replace(day=1), first_counted_month()
+    past = [months_before(this_month, back) for back in range(1, _MONTHS + 1)]
+    months = [first for first in past if since and first >= since]
     context = {
         "months": [(f"{first:%Y-%m}", month_in_words(first)) for first in months],
         "addresses": get_settings().report_emails,
