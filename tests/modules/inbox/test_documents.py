@@ -18,20 +18,10 @@ from rathaus.files.errors import DamagedFileError, WrongDocumentError
 from rathaus.mail.models import OutboxMessage
 from rathaus.timeline.models import TimelineEntry
 from rathaus.timeline.services import Matter
-from tests.factories.accounts import StaffFactory, UserFactory
-from tests.factories.inbox import make_citizen, make_document, pdf_bytes
+from tests.factories.accounts import UserFactory
+from tests.factories.inbox import make_document, pdf_bytes
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def sabine():
-    return make_citizen()
-
-
-@pytest.fixture
-def clerk():
-    return StaffFactory().user
 
 
 def test_a_provided_document_has_its_moment_and_hash_and_the_person_is_told(sabine, clerk):

@@ -17,19 +17,9 @@ from rathaus.mail.models import OutboxMessage
 from rathaus.timeline.models import TimelineEntry
 from rathaus.timeline.services import Matter
 from tests.factories.accounts import StaffFactory
-from tests.factories.inbox import draft, make_citizen, make_conversation, pdf_bytes, picture_bytes
+from tests.factories.inbox import draft, make_conversation, pdf_bytes, picture_bytes
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def sabine():
-    return make_citizen()
-
-
-@pytest.fixture
-def clerk():
-    return StaffFactory().user
 
 
 def plan():

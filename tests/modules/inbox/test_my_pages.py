@@ -18,7 +18,7 @@ from rathaus.accounts.models import Department
 from rathaus.files.attachments import check_content
 from rathaus.timeline.models import TimelineEntry
 from rathaus.timeline.services import Matter, add_entry
-from tests.factories.accounts import StaffFactory, UserFactory
+from tests.factories.accounts import UserFactory
 from tests.factories.citizens import RepresentationFactory
 from tests.factories.inbox import (
     BORN,
@@ -33,16 +33,6 @@ from tests.factories.inbox import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def sabine():
-    return make_citizen()
-
-
-@pytest.fixture
-def clerk():
-    return StaffFactory().user
 
 
 @pytest.fixture

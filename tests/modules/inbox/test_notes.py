@@ -26,16 +26,6 @@ from tests.factories.inbox import BORN, make_citizen, make_note
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def sabine():
-    return make_citizen()
-
-
-@pytest.fixture
-def clerk():
-    return StaffFactory().user
-
-
 def share(note, clerk, *, birth_date=None, code=""):
     share_note(note=note, birth_date=birth_date, code=code, actor=clerk)
     note.refresh_from_db()

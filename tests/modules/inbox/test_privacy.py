@@ -15,20 +15,9 @@ from modules.inbox.services.writing import reply
 from rathaus.accounts.models import User
 from rathaus.files.attachments import check_content
 from rathaus.privacy.services import erase_person, kept_after_erasure
-from tests.factories.accounts import StaffFactory
 from tests.factories.inbox import BORN, draft, make_citizen, make_conversation, make_document, make_note, pdf_bytes
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def sabine():
-    return make_citizen()
-
-
-@pytest.fixture
-def clerk():
-    return StaffFactory().user
 
 
 def fill(person, clerk):

@@ -25,7 +25,6 @@ from tests.factories.accounts import StaffFactory
 from tests.factories.inbox import (
     BORN,
     draft,
-    make_citizen,
     make_conversation,
     make_document,
     make_note,
@@ -35,16 +34,6 @@ from tests.factories.inbox import (
 pytestmark = pytest.mark.django_db
 
 SECRET = "Geheimwort-Zuckerhut"
-
-
-@pytest.fixture
-def sabine():
-    return make_citizen()
-
-
-@pytest.fixture
-def clerk():
-    return StaffFactory().user
 
 
 def body(page):

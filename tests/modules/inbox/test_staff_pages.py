@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def sabine():
-    return make_citizen()
-
-
-@pytest.fixture
 def clerk():
     return StaffFactory(roles=["case_worker"]).user
 
