@@ -17,7 +17,7 @@ class Ways:
     """What somebody can do on the page of a service. `first` names the main one: letter, form, appointment, elsewhere.
 
     `is_generic` says that the form is the request for everything that has none of its own. `letter_url` is where the
-    code from a letter is typed.
+    code from a letter is typed. `is_done_online`: the form does it all, an appointment is only another way.
     """
 
     version: FormVersion | None
@@ -27,6 +27,7 @@ class Ways:
     authority: str
     note: str
     letter_url: str = ""
+    is_done_online: bool = False
 
     @property
     def first(self) -> str:
@@ -35,7 +36,7 @@ class Ways:
             return "letter"
         if self.elsewhere_url:
             return "elsewhere"
-        if self.appointment_url:
+        if self.appointment_url and not self.is_done_online:
             return "appointment"
         return "form" if self.version else "none"
 
@@ -58,6 +59,7 @@ def ways_of(service: PublicService) -> Ways:
         authority=str(elsewhere.authority) if elsewhere else "",
         note=str(elsewhere.note) if elsewhere else "",
         letter_url=_letter_url() if description.channel == LETTER else "",
+        is_done_online=own is not None and description.channel == "form",
     )
 
 

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from modules.online_services.models import ContactPerson, PublicService, Redirect, ServiceCount
+from modules.online_services.selectors import ways
 from modules.online_services.selectors.searching import find_services
 from modules.online_services.services import seeding
 from modules.online_services.services.describing import create_service, refresh, save_facts
@@ -164,6 +165,13 @@ def test_a_time_is_booked_only_where_appointments_know_the_concern(few, tenant_c
     page = text(tenant_client.get("/dienste/personalausweis-beantragen/"))
     assert f"/termine/anliegen/{concern.pk}/" in page
     assert "Vorher online ausfüllen" in page
+
+
+def test_what_is_done_online_needs_no_visit_first(few, tenant_client, monkeypatch):
+    monkeypatch.setattr(ways, "appointment_url", lambda _concern: "/termine/anliegen/")
+    page = text(tenant_client.get("/dienste/hund-anmelden/"))
+    assert page.index("Online erledigen") < page.index("Termin buchen")
+    assert "Vorher online ausfüllen" not in page
 
 
 def test_contact_persons_are_shown_only_as_chosen(few, tenant_client):

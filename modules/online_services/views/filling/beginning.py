@@ -56,6 +56,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
         "service": service,
         "definition": definition,
         "level": level or None,
+        "has_to_prove": level > trust_of(request),
         "person": person,
         "can_sign_in": has_citizen_accounts() and person is None,
         "sign_in_url": f"{reverse('account_login')}?next={request.path}",

@@ -344,3 +344,18 @@ def test_where_citizens_have_no_accounts_nobody_is_asked_to_sign_in(monkeypatch)
     monkeypatch.setattr(levels, "has_citizen_accounts", lambda: False)
 
     assert [levels.demanded_level(level) for level in (0, 1, 3, 4)] == [0, 0, 3, 4]
+
+
+def test_whoever_has_proven_enough_is_not_told_to_prove_it_and_goes_on_where_they_were(tenant_client, signed_in):
+    person = make_citizen()
+    service = make_service(content={"assurance_level": 1})
+    version = make_version(service=service)
+    page = f"/dienste/{service.slug}/beginnen/"
+    assert "zeigen Sie, wer Sie sind" in tenant_client.get(page).content.decode()
+
+    browser = signed_in(person, second_factor=False)
+    assert "zeigen Sie, wer Sie sind" not in browser.get(page).content.decode()
+    draft = make_draft(version, service=service, person=person)
+    again = browser.get(page).content.decode()
+    assert f'<a class="kern-btn kern-btn--primary" href="{path_of(draft)}">' in again
+    assert again.count("kern-btn--primary") == 1
