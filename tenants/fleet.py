@@ -64,12 +64,19 @@ def renew_roles() -> None:
 
 def bring_up_shared() -> None:
     """Migrate `public` and the template where needed and make the template's SQL."""
-    current = applied_migrations(["public", TEMPLATE_SCHEMA])
-    if fingerprint_of(current.get("public", frozenset())) != fingerprint():
+    stale = stale_shared()
+    if "public" in stale:
         bring_up_public()
-    if fingerprint_of(current.get(TEMPLATE_SCHEMA, frozenset())) != fingerprint():
+    if TEMPLATE_SCHEMA in stale:
         bring_up_template()
     template_statements()
+
+
+def stale_shared() -> list[str]:
+    """Return which of `public` and the template are behind or not there yet."""
+    shared = ["public", TEMPLATE_SCHEMA]
+    applied = applied_migrations(shared)
+    return [name for name in shared if fingerprint_of(applied.get(name, frozenset())) != fingerprint()]
 
 
 def bring_up_public() -> None:
@@ -145,6 +152,11 @@ class Standing:
     slug: str
     status: str
     state: str  # current | stale | missing
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether nobody has to do anything: the schema is current, or it went with a municipality that left."""
+        return self.state == "current" or (self.state == "missing" and self.status == Status.ARCHIVED)
 
 
 def fleet_status() -> Iterator[Standing]:

@@ -73,7 +73,7 @@ def _find_or_create(wish: NewTenant, schema_name: str) -> tuple[Tenant, bool]:
         _wait_for_others(wish.slug)
         if existing := Tenant.objects.filter(slug=wish.slug).first():
             return existing, False
-        _refuse_taken_domains(wish)
+        refuse_taken_domains(wish)
         _refuse_owned_schema(schema_name)
         _build_schema(schema_name)
         tenant = _fill(wish, schema_name)
@@ -118,7 +118,8 @@ def _require_known(what: str, value: str, known: Sequence[str]) -> None:
         raise TenantError(f"Unknown {what} {value!r}. Known: {', '.join(known)}.")
 
 
-def _refuse_taken_domains(wish: NewTenant) -> None:
+def refuse_taken_domains(wish: NewTenant) -> None:
+    """Raise DomainTakenError when one of the domains to be made belongs to another municipality."""
     hosts = {wish.host, f"{wish.slug}.{settings.BASE_DOMAIN}"}
     if taken := Domain.objects.select_related("tenant").filter(domain__in=hosts).first():
         raise DomainTakenError(domain=taken.domain, holder=taken.tenant.slug)

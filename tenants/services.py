@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -36,6 +37,11 @@ from tenants.names import canonical_host, validate_domain
 from tenants.policy import activation_policy
 from tenants.schemas import schema_exists
 from tenants.setup_steps import setup_steps
+
+MAY_PUBLISH: Final = frozenset({Status.PREPARING})
+MAY_SUSPEND: Final = frozenset({Status.PREPARING, Status.LIVE})
+MAY_RESUME: Final = frozenset({Status.SUSPENDED, Status.ARCHIVED})
+MAY_ARCHIVE: Final = frozenset({Status.PREPARING, Status.LIVE, Status.SUSPENDED})
 
 
 def switch_module(*, tenant: Tenant, module: str, is_on: bool, actor: User | None = None) -> bool:
@@ -75,9 +81,7 @@ def add_domain(*, tenant: Tenant, domain: str, is_primary: bool = True, actor: U
     name = canonical_host(domain)
     validate_domain(name)
     with _changing(tenant, actor) as change:
-        holder = Domain.objects.select_related("tenant").filter(domain=name).first()
-        if holder and holder.tenant_id != tenant.pk:
-            raise DomainTakenError(domain=name, holder=holder.tenant.slug)
+        holder = refuse_taken_domain(tenant=tenant, domain=name)
         if is_primary:
             others = Domain.objects.filter(tenant=tenant, is_primary=True).exclude(domain=name)
             others.update(is_primary=False)
@@ -89,17 +93,30 @@ def add_domain(*, tenant: Tenant, domain: str, is_primary: bool = True, actor: U
     return entry
 
 
+def refuse_taken_domain(*, tenant: Tenant, domain: str) -> Domain | None:
+    """Return the domain if the municipality has it already; raises DomainTakenError if another one does."""
+    holder = Domain.objects.select_related("tenant").filter(domain=domain).first()
+    if holder and holder.tenant_id != tenant.pk:
+        raise DomainTakenError(domain=domain, holder=holder.tenant.slug)
+    return holder
+
+
 def remove_domain(*, tenant: Tenant, domain: str, actor: User | None = None) -> None:
     """Take a domain away; raises PrimaryDomainError or UnknownDomainError."""
     name = canonical_host(domain)
     with _changing(tenant, actor) as change:
-        entry = Domain.objects.filter(tenant=tenant, domain=name).first()
-        if entry is None:
-            raise UnknownDomainError(domain=name, slug=tenant.slug)
-        if entry.is_primary:
-            raise PrimaryDomainError(domain=name)
-        entry.delete()
+        removable_domain(tenant=tenant, domain=name).delete()
         change.record("tenants.domain_removed", domain=name)
+
+
+def removable_domain(*, tenant: Tenant, domain: str) -> Domain:
+    """Return the domain that may be taken away; raises PrimaryDomainError or UnknownDomainError."""
+    entry = Domain.objects.filter(tenant=tenant, domain=domain).first()
+    if entry is None:
+        raise UnknownDomainError(domain=domain, slug=tenant.slug)
+    if entry.is_primary:
+        raise PrimaryDomainError(domain=domain)
+    return entry
 
 
 def invite_administrator(
@@ -144,31 +161,36 @@ def missing_steps(tenant: Tenant) -> list[SetupStep]:
 
 def publish_tenant(*, tenant: Tenant, actor: User | None = None, force: bool = False) -> None:
     """Open the portal to citizens; raises NotReadyError with the missing steps unless forced."""
-    _require_status(tenant, {Status.PREPARING})
+    require_status(tenant, MAY_PUBLISH)
     missing = missing_steps(tenant)
     if missing and not force:
         raise NotReadyError([str(step.title) for step in missing])
-    _set_status(tenant, Status.LIVE, "tenants.published", {Status.PREPARING}, actor, published_at=timezone.now())
+    _set_status(tenant, Status.LIVE, "tenants.published", MAY_PUBLISH, actor, published_at=timezone.now())
 
 
 def suspend_tenant(*, tenant: Tenant, actor: User | None = None) -> None:
     """Close the portal for citizens and staff and stop its jobs; nothing is deleted."""
-    _set_status(tenant, Status.SUSPENDED, "tenants.suspended", {Status.PREPARING, Status.LIVE}, actor)
+    _set_status(tenant, Status.SUSPENDED, "tenants.suspended", MAY_SUSPEND, actor)
 
 
 def resume_tenant(*, tenant: Tenant, actor: User | None = None) -> None:
-    """Undo a suspension or an archiving: live again if it ever was published, else in preparation."""
+    """Undo a suspension or an archiving: live again if it ever was published, else in preparation.
+
+    Raises MissingSchemaError when its data was deleted meanwhile.
+    """
+    if not schema_exists(tenant.schema_name):
+        raise MissingSchemaError(slug=tenant.slug)
     status = Status.LIVE if tenant.published_at else Status.PREPARING
-    _set_status(tenant, status, "tenants.resumed", {Status.SUSPENDED, Status.ARCHIVED}, actor)
+    _set_status(tenant, status, "tenants.resumed", MAY_RESUME, actor)
 
 
 def archive_tenant(*, tenant: Tenant, actor: User | None = None) -> None:
     """Take the portal off the net for good; its schema stays until it is exported and dropped by hand."""
-    allowed = {Status.PREPARING, Status.LIVE, Status.SUSPENDED}
-    _set_status(tenant, Status.ARCHIVED, "tenants.archived", allowed, actor)
+    _set_status(tenant, Status.ARCHIVED, "tenants.archived", MAY_ARCHIVE, actor)
 
 
-def _require_status(tenant: Tenant, allowed: set[Status]) -> None:
+def require_status(tenant: Tenant, allowed: frozenset[Status]) -> None:
+    """Raise WrongStatusError unless the municipality has one of these."""
     if tenant.status not in allowed:
         raise WrongStatusError(
             slug=tenant.slug, status=str(tenant.status), allowed=[status.value for status in allowed]
@@ -176,10 +198,10 @@ def _require_status(tenant: Tenant, allowed: set[Status]) -> None:
 
 
 def _set_status(
-    tenant: Tenant, status: Status, action: str, allowed: set[Status], actor: User | None, **fields: object
+    tenant: Tenant, status: Status, action: str, allowed: frozenset[Status], actor: User | None, **fields: object
 ) -> None:
     with _changing(tenant, actor) as change:
-        _require_status(change.tenant, allowed)
+        require_status(change.tenant, allowed)
         Tenant.objects.filter(pk=tenant.pk).update(status=status, **fields)
         change.record(action, former=str(change.tenant.status))
     for name, value in {"status": status, **fields}.items():

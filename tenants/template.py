@@ -17,7 +17,7 @@ from psycopg import sql
 
 from rathaus.embedded import EmbeddedError, dump_schema
 from rathaus.tenancy.owner import OWNER
-from tenants.schemas import TEMPLATE_SCHEMA, fingerprint, grants
+from tenants.schemas import TEMPLATE_SCHEMA, applied_migrations, fingerprint, fingerprint_of, grants
 
 PLACEHOLDER = "__schema__"
 _SKIPPED = (
@@ -53,7 +53,13 @@ def template_statements() -> list[str]:
 
 
 def write_template(path: Path) -> None:
-    """Dump the template schema into `path`; raises TemplateMissingError where there is no pg_dump."""
+    """Dump the template schema into `path`; raises TemplateMissingError where there is no pg_dump.
+
+    Also where the template is older than the code: its SQL would be kept under the name of the new version.
+    """
+    applied = applied_migrations([TEMPLATE_SCHEMA]).get(TEMPLATE_SCHEMA, frozenset())
+    if fingerprint_of(applied) != fingerprint():
+        raise TemplateMissingError("The database is older than this version. Run `rathaus fleet migrate` first.")
     try:
         dump = dump_schema(_owner_url(), TEMPLATE_SCHEMA)
     except EmbeddedError as error:

@@ -54,6 +54,14 @@ def test_create_twice_says_that_it_exists_and_changes_nothing(created):
     assert AuditEntry.objects.filter(action="tenants.created", target_id=str(before.pk)).count() == 1
 
 
+def test_create_without_an_administrator_says_how_to_invite_one(own_database, mailoutbox):
+    assert "rathaus tenants rescue stendal ADDRESS" in rathaus(*WITH_PLAN).stdout
+    assert not mailoutbox
+    asked = rathaus("rescue", "stendal", "chefin@stendal.example", "--yes", "--json")
+    assert json.loads(asked.stdout) == {"slug": "stendal", "email": "chefin@stendal.example", "invited": True}
+    assert len(mailoutbox) == 1
+
+
 def test_create_answers_scripts_with_json(own_database):
     facts = json.loads(rathaus(*WITH_PLAN, "--json").stdout)
     assert facts["created"] is True
@@ -67,6 +75,13 @@ def test_create_dry_run_creates_nothing(own_database):
     assert "Would create stendal at stendal.localhost." in result.stdout
     assert not Tenant.objects.filter(slug="stendal").exists()
     assert not schema_exists("t_stendal")
+
+
+def test_create_dry_run_says_what_is_there_already(created):
+    assert "stendal exists already, nothing would change." in rathaus(*WITH_PLAN, "--dry-run").stdout
+    taken = rathaus("create", "thale", *WITH_PLAN[2:], "--domain", "musterstadt.localhost", "--dry-run")
+    assert taken.exit_code == 1
+    assert "already belongs to musterstadt." in taken.stderr
 
 
 @pytest.mark.parametrize(
@@ -169,7 +184,7 @@ def test_a_dry_run_says_what_would_happen_and_changes_nothing(created):
         ["suspend", "stendal"],
         ["archive", "stendal"],
         ["domain", "add", "stendal", "termine.stendal.example"],
-        ["domain", "remove", "stendal", "stendal.localhost"],
+        ["rescue", "stendal", "chefin@stadt.example"],
     ):
         result = rathaus(*words, "--dry-run")
         assert result.exit_code == 0, result.output
@@ -188,9 +203,38 @@ def test_the_states_follow_each_other(created):
     ):
         result = rathaus(command, "stendal", "--yes", "--json")
         assert json.loads(result.stdout)["status"] == status
-    result = rathaus("resume", "stendal", "--yes")
-    assert result.exit_code == 1
-    assert "stendal is live; this needs archived or suspended." in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("before", "command", "status"),
+    [
+        (["publish"], "publish", "live"),
+        (["publish"], "resume", "live"),
+        (["suspend"], "suspend", "suspended"),
+        (["archive"], "archive", "archived"),
+    ],
+)
+def test_a_state_that_is_reached_already_is_no_error(created, before, command, status):
+    for word in before:
+        rathaus(word, "stendal", "--yes")
+    for options in (["--yes"], ["--dry-run"], []):
+        result = rathaus(command, "stendal", *options)
+        assert result.exit_code == 0, result.output
+        assert f"stendal is {status} already, nothing was changed." in result.stdout
+
+
+def test_a_dry_run_refuses_what_the_command_would_refuse(created):
+    rathaus("archive", "stendal", "--yes")
+    for words, line in (
+        (["suspend", "stendal"], "stendal is archived; this needs live or preparing."),
+        (["publish", "stendal"], "stendal is archived; this needs preparing."),
+        (["domain", "add", "stendal", "musterstadt.localhost"], "already belongs to musterstadt."),
+        (["domain", "remove", "stendal", "stendal.localhost"], "is the primary domain"),
+        (["domain", "remove", "stendal", "other.example"], "stendal has no domain other.example."),
+    ):
+        result = rathaus(*words, "--dry-run")
+        assert result.exit_code == 1, result.output
+        assert line in result.stderr
 
 
 def test_publish_says_what_is_missing_unless_forced(own_database):
@@ -205,7 +249,12 @@ def test_publish_says_what_is_missing_unless_forced(own_database):
 
 
 def test_domains_come_and_go(created):
-    assert rathaus("domain", "add", "stendal", "Termine.Stendal.example.").exit_code == 0
+    assert "Added" in rathaus("domain", "add", "stendal", "Termine.Stendal.example.").stdout
+    again = rathaus("domain", "add", "stendal", "termine.stendal.example")
+    assert "stendal has termine.stendal.example already as primary domain." in again.stdout
+    assert AuditEntry.objects.filter(action="tenants.domain_added").count() == 1
+    would = rathaus("domain", "remove", "stendal", "stendal.localhost", "--dry-run")
+    assert "Would remove stendal.localhost from stendal." in would.stdout
     assert stendal().primary_domain == "termine.stendal.example"
     for name, line in (
         ("termine.stendal.example", "is the primary domain"),
@@ -222,12 +271,28 @@ def test_domains_come_and_go(created):
 
 def test_fleet_status_and_migrate_tell_scripts_by_their_exit_code(created):
     assert rathaus("status", app=cli.fleet).exit_code == 0
-    assert "0 migrated, 0 failed." in rathaus("migrate", app=cli.fleet).stdout
-    assert json.loads(rathaus("migrate", "--dry-run", "--json", app=cli.fleet).stdout) == {"stale": []}
+    assert (
+        "0 migrated, 0 failed: `public`, the template and every municipality are up to date."
+        in rathaus("migrate", app=cli.fleet).stdout
+    )
+    assert json.loads(rathaus("migrate", "--dry-run", "--json", app=cli.fleet).stdout) == {"shared": [], "stale": []}
+    assert "2 in all: 2 current, 0 stale, 0 missing" in rathaus("status", app=cli.fleet).stdout
     drop_schema("t_stendal")
+    assert "Without a schema: stendal" in rathaus("migrate", app=cli.fleet).stdout
     result = rathaus("status", "--json", app=cli.fleet)
     assert result.exit_code == 1
     assert {"slug": "stendal", "status": "preparing", "schema": "missing"} in json.loads(result.stdout)
+
+
+def test_a_municipality_that_left_with_its_data_is_no_failure_and_does_not_come_back_empty(created):
+    rathaus("archive", "stendal", "--yes")
+    drop_schema("t_stendal")
+    assert rathaus("status", app=cli.fleet).exit_code == 0
+    assert "Without a schema" not in rathaus("migrate", app=cli.fleet).stdout
+    result = rathaus("resume", "stendal", "--yes")
+    assert result.exit_code == 1
+    assert "stendal" in result.stderr
+    assert stendal().status == Status.ARCHIVED
 
 
 def test_an_administrator_is_invited_in_an_emergency_after_a_question(created, mailoutbox):

@@ -6,15 +6,19 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connections
+from typer.testing import CliRunner
 
 import tenants.fleet
 from tenants import schemas
+from tenants.cli import tenants as cli_tenants
+from tenants.cli_fleet import fleet as cli_fleet
 from tenants.fleet import apply_steps, fleet_status, migrate_fleet, plan, stale_groups
 from tenants.models import MigrationRun, Tenant
 from tenants.municipality import migrations as real_migrations
 from tenants.provisioning import NewTenant, create_tenant
 from tenants.readiness import no_tenant_is_stale, template_is_current
 from tenants.schemas import OWNER, TEMPLATE_SCHEMA, drop_schema, fingerprint
+from tenants.template import template_path
 
 NEXT_MIGRATION = """
 from django.db import migrations, models
@@ -130,6 +134,35 @@ def test_an_error_in_one_schema_stops_nobody_else_leaves_nothing_half_done_and_i
     assert [(one.slug, one.error) for one in migrate_fleet()] == [("musterstadt", "")]
     assert new_columns("t_musterstadt") == ["anthem", "motto"]
     assert standing() == {"musterstadt": "current", "zweitort": "current"}
+
+
+def test_the_command_repeats_at_its_end_what_failed_and_how_to_go_on(fleet):
+    fleet.release()
+    would = CliRunner().invoke(cli_fleet, ["migrate", "--dry-run"])
+    assert would.stdout.strip() == "Would migrate: public, t_template, musterstadt, zweitort"
+    run('ALTER TABLE "t_musterstadt".municipality_locality ADD COLUMN anthem text')
+    result = CliRunner().invoke(cli_fleet, ["migrate"])
+    assert result.exit_code == 1
+    said = result.stdout.split("1 migrated, 1 failed.")
+    assert "zweitort: up to date" in said[0]
+    assert "  musterstadt: ProgrammingError: " in said[1]
+    assert "zweitort" not in said[1]
+    assert "run `rathaus fleet migrate` again" in said[1]
+    assert "2 in all: 1 current, 1 stale, 0 missing" in CliRunner().invoke(cli_fleet, ["status"]).stdout
+
+
+def test_a_database_older_than_the_code_is_no_template_for_a_new_municipality(fleet):
+    fleet.release()
+    wish = ["create", "thale", "--name", "Thale", "--kind", "stadt", "--state", "ST", "--plan", "full", "--empty"]
+    result = CliRunner().invoke(cli_tenants, wish)
+    assert result.exit_code == 1
+    assert "rathaus: The database is older than this version. Run `rathaus fleet migrate` first." in result.stderr
+    assert not schemas.schema_exists("t_thale")
+    assert not template_path().exists()
+
+    migrate_fleet()
+    assert CliRunner().invoke(cli_tenants, wish).exit_code == 0
+    assert standing()["thale"] == "current"
 
 
 def test_a_second_migrate_at_the_same_time_finds_nothing_left_to_do(fleet):

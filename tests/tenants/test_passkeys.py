@@ -65,8 +65,9 @@ def test_the_command_says_how_many_passkeys_a_change_concerns(tenant, key):
     services.add_domain(tenant=tenant, domain=NEW, is_primary=False)
     with enter_public():
         added = CliRunner().invoke(cli.tenants, ["domain", "add", tenant.slug, NEW, "--dry-run"])
-        removed = CliRunner().invoke(cli.tenants, ["domain", "remove", tenant.slug, HOST, "--dry-run"])
         harmless = CliRunner().invoke(cli.tenants, ["domain", "remove", tenant.slug, NEW, "--dry-run"])
+        services.add_domain(tenant=tenant, domain=NEW, is_primary=True)
+        removed = CliRunner().invoke(cli.tenants, ["domain", "remove", tenant.slug, HOST, "--dry-run"])
 
     assert f"Warning: 1 passkey belongs to {HOST}. Keep that domain" in added.stderr
     assert f"Warning: 1 passkey belongs to {HOST}. They will not work any more" in removed.stderr
