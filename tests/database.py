@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -19,8 +20,9 @@ SOURCES = ("tenants", "billing", "modules", "platform/rathaus")
 MUSTERSTADT = "musterstadt"
 
 
+@cache
 def fingerprint_of_code() -> str:
-    """Return the hash of everything that shapes the prepared database."""
+    """Return the hash of everything that shapes the prepared database, as the code was when this process began."""
     digest = hashlib.sha256(Path(__file__).read_bytes())
     for source in SOURCES:
         for file in sorted((ROOT / source).rglob("*.py")):

@@ -134,15 +134,15 @@ def make_office(
 ) -> ConcernPlace:
     """Return a place with one pool that is open from 9 to 12 on working days, with its day rows."""
     made = PoolFactory(**pool)
-    for weekday in weekdays:
-        OpeningHoursFactory(
-            pool=made,
-            weekday=weekday,
-            places=places,
-            staff_places=places if staff_places is None else staff_places,
-            starts_at=starts_at,
-            ends_at=ends_at,
-        )
+    hours = {
+        "places": places,
+        "staff_places": places if staff_places is None else staff_places,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+    }
+    OpeningHours.objects.bulk_create(
+        OpeningHoursFactory.build(pool=made, weekday=weekday, **hours) for weekday in weekdays
+    )
     place = ConcernPlaceFactory(location=made.location, pools=[made])
     ensure_days()
     return get_place(place.pk)
