@@ -185,7 +185,7 @@ def resume_tenant(*, tenant: Tenant, actor: User | None = None) -> None:
 
 
 def archive_tenant(*, tenant: Tenant, actor: User | None = None) -> None:
-    """Take the portal off the net for good; its schema stays until it is exported and dropped by hand."""
+    """Take the portal off the net for good; its schema stays until it is exported and dropped by hand (runbook)."""
     _set_status(tenant, Status.ARCHIVED, "tenants.archived", MAY_ARCHIVE, actor)
 
 
