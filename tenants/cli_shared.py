@@ -21,6 +21,23 @@ def get_tenant(slug: str) -> Tenant:
     return tenant
 
 
+def get_tenant_with(module: str, slug: str) -> Tenant:
+    """Return the municipality that has this module on; raises TenantError with one clear line."""
+    tenant = get_tenant(slug)
+    if not tenant.has_module(module):
+        raise TenantError(f"{slug} has no {module}. `rathaus tenants enable {slug} {module}` switches it on.")
+    return tenant
+
+
+def tenants_with(module: str, slug: str, *, every: bool) -> list[Tenant]:
+    """Return the named municipality, or every working one that has the module on; raises BadParameter for both."""
+    if bool(slug) == every:
+        raise typer.BadParameter("Name one municipality or use --all.")
+    if slug:
+        return [get_tenant_with(module, slug)]
+    return [one for one in Tenant.objects.order_by("slug") if one.is_working and one.has_module(module)]
+
+
 def facts_of(tenant: Tenant) -> dict[str, Any]:
     """Return what commands tell about a municipality."""
     return {

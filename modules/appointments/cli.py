@@ -8,9 +8,9 @@ from modules.appointments.cli_import import take_over
 from modules.appointments.cli_report import report
 from modules.appointments.services import CheckReport, check_days
 from rathaus.cli.output import EXIT_FAILED, DryRunOption, JsonOption, one_clear_line, say_json, say_table
-from rathaus.tenancy import Tenant, enter, find_tenant
+from rathaus.tenancy import Tenant, enter
+from tenants.cli_shared import tenants_with
 from tenants.errors import TenantError
-from tenants.models import Tenant as TenantRow
 
 appointments = typer.Typer(help="Appointments: compare day rows with bookings, import files.", no_args_is_help=True)
 appointments.command("import")(take_over)
@@ -35,25 +35,14 @@ def check(
 
     Exit code 1 says that something differed, repaired or not.
     """
-    reports = {tenant.slug: _check(tenant, repair=not dry_run) for tenant in _tenants(slug, every=every)}
+    tenants = tenants_with("appointments", slug, every=every)
+    reports = {tenant.slug: _check(tenant, repair=not dry_run) for tenant in tenants}
     if as_json:
         say_json([_as_data(name, report) for name, report in reports.items()])
     else:
         say_table(["municipality", "days", "wrong", "repaired"], [_as_row(*entry) for entry in reports.items()])
     if any(not report.is_clean for report in reports.values()):
         raise typer.Exit(EXIT_FAILED)
-
-
-def _tenants(slug: str, *, every: bool) -> list[Tenant]:
-    if bool(slug) == every:
-        raise typer.BadParameter("Name one municipality or use --all.")
-    if slug:
-        return [find_tenant(slug)]
-    return [
-        tenant
-        for tenant in TenantRow.objects.order_by("slug")
-        if tenant.is_working and tenant.has_module("appointments")
-    ]
 
 
 def _check(tenant: Tenant, *, repair: bool) -> CheckReport:

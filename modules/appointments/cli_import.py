@@ -12,7 +12,8 @@ from modules.appointments.imports.reading import MAX_BYTES
 from modules.appointments.services.importing import import_file
 from rathaus.audit.models import ActorKind
 from rathaus.cli.output import EXIT_FAILED, DryRunOption, JsonOption, one_clear_line, say, say_json, say_table
-from rathaus.tenancy import enter, find_tenant
+from rathaus.tenancy import enter
+from tenants.cli_shared import get_tenant_with
 from tenants.errors import TenantError
 
 
@@ -45,7 +46,7 @@ def take_over(
     """
     with file.open("rb") as opened:
         data = opened.read(MAX_BYTES + 1)
-    with enter(find_tenant(slug)):
+    with enter(get_tenant_with("appointments", slug)):
         report = import_file(kind=_KINDS[kind], data=data, actor=None, dry_run=dry_run, actor_kind=ActorKind.CLI)
     if as_json:
         say_json(_as_data(report))

@@ -10,7 +10,8 @@ from django.utils.translation import override
 from modules.appointments.errors import AppointmentError
 from modules.appointments.services.reporting import make_report
 from rathaus.cli.output import JsonOption, answer, one_clear_line
-from rathaus.tenancy import enter, find_tenant
+from rathaus.tenancy import enter
+from tenants.cli_shared import get_tenant_with
 from tenants.errors import TenantError
 
 
@@ -23,7 +24,7 @@ def report(
 ) -> None:
     """Write the report about a month as an accessible PDF of one page."""
     first = _first_of(month)
-    with enter(find_tenant(slug)), override("de"):
+    with enter(get_tenant_with("appointments", slug)), override("de"):
         pdf = make_report(first=first)
     out.write_bytes(pdf)
     answer({"file": str(out), "bytes": len(pdf)}, f"Wrote {out}.", as_json=as_json)

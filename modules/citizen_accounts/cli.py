@@ -10,16 +10,12 @@ from modules.citizen_accounts.services.importing import ImportReport, Outcome, R
 from rathaus.audit.models import ActorKind
 from rathaus.cli.output import EXIT_FAILED, DryRunOption, JsonOption, one_clear_line, say, say_json, say_table
 from rathaus.files.tables import MAX_BYTES
-from rathaus.registry import get_module
-from rathaus.tenancy import enter, find_tenant
+from rathaus.tenancy import enter
+from tenants.cli_shared import get_tenant_with
 from tenants.errors import TenantError
 
 accounts = typer.Typer(help="Accounts of citizens: invite many at once.", no_args_is_help=True)
 COMMANDS = {"accounts": accounts}
-
-
-class ModuleOffError(Exception):
-    """The municipality has no accounts for citizens."""
 
 
 @accounts.callback()
@@ -28,7 +24,7 @@ def group() -> None:
 
 
 @accounts.command("import")
-@one_clear_line(TenantError, CitizenAccountsError, ModuleOffError, OSError)
+@one_clear_line(TenantError, CitizenAccountsError, OSError)
 def take_over(
     slug: Annotated[str, typer.Argument(help="Short name of the municipality, for example tangerhuette.")],
     file: Annotated[Path, typer.Argument(help="The CSV file.", exists=True, dir_okay=False, readable=True)],
@@ -42,10 +38,7 @@ def take_over(
     """
     with file.open("rb") as opened:
         data = opened.read(MAX_BYTES + 1)
-    tenant = find_tenant(slug)
-    if not tenant.has_module("citizen_accounts"):
-        raise ModuleOffError(f"{slug} has no {get_module('citizen_accounts').slug}. Switch it on first.")
-    with enter(tenant):
+    with enter(get_tenant_with("citizen_accounts", slug)):
         report = import_citizens(data=data, actor_kind=ActorKind.CLI, dry_run=dry_run)
     if as_json:
         say_json(_as_data(report))

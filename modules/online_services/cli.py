@@ -11,9 +11,9 @@ from modules.online_services.services.seeding import SyncReport, sync_shipped_se
 from rathaus.audit.models import ActorKind
 from rathaus.cli.output import EXIT_FAILED, DryRunOption, JsonOption, one_clear_line, say, say_json, say_table
 from rathaus.files.tables import MAX_BYTES, UnreadableTableError
-from rathaus.tenancy import Tenant, enter, find_tenant
+from rathaus.tenancy import Tenant, enter
+from tenants.cli_shared import get_tenant_with, tenants_with
 from tenants.errors import TenantError
-from tenants.models import Tenant as TenantRow
 
 services = typer.Typer(help="Services: add what is shipped, import texts and addresses.", no_args_is_help=True)
 COMMANDS = {"services": services}
@@ -33,7 +33,7 @@ def sync(
     as_json: JsonOption = False,
 ) -> None:
     """Add shipped services, forms and fees that are missing. What is there stays; newer texts wait for review."""
-    reports = {tenant.slug: _sync(tenant) for tenant in _tenants(slug, every=every)}
+    reports = {tenant.slug: _sync(tenant) for tenant in tenants_with("online_services", slug, every=every)}
     if as_json:
         say_json([_as_data(name, report) for name, report in reports.items()])
         return
@@ -55,7 +55,7 @@ def take_over(
     """
     with file.open("rb") as opened:
         data = opened.read(MAX_BYTES + 1)
-    with enter(find_tenant(slug)):
+    with enter(get_tenant_with("online_services", slug)):
         report = import_catalogue(data=data, actor=None, dry_run=dry_run, actor_kind=ActorKind.CLI)
     if as_json:
         say_json(_import_data(report))
@@ -69,14 +69,6 @@ def take_over(
 def _sync(tenant: Tenant) -> SyncReport:
     with enter(tenant):
         return sync_shipped_services()
-
-
-def _tenants(slug: str, *, every: bool) -> list[Tenant]:
-    if bool(slug) == every:
-        raise typer.BadParameter("Name one municipality or use --all.")
-    if slug:
-        return [find_tenant(slug)]
-    return [one for one in TenantRow.objects.order_by("slug") if one.is_working and one.has_module("online_services")]
 
 
 def _as_row(name: str, report: SyncReport) -> list[str]:

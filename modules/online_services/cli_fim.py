@@ -14,7 +14,8 @@ from modules.online_services.selectors.building.tasks import sources_of
 from modules.online_services.services.importing_fim import FimImport, import_fim, look_into_fim
 from rathaus.audit.models import ActorKind
 from rathaus.cli.output import DryRunOption, JsonOption, one_clear_line, say, say_json, say_table
-from rathaus.tenancy import enter, find_tenant
+from rathaus.tenancy import enter
+from tenants.cli_shared import get_tenant_with
 from tenants.errors import TenantError
 
 _FILE = typer.Argument(help="The schema: XDatenfelder 2 or 3.", exists=True, dir_okay=False, readable=True)
@@ -32,7 +33,7 @@ def read_in(
 ) -> None:
     """Read in a schema of FIM as a draft form. What cannot be taken over becomes a task for the editor."""
     data, lists = _content(file), [_content(path) for path in code_list or ()]
-    with enter(find_tenant(slug)), override("de"):
+    with enter(get_tenant_with("online_services", slug)), override("de"):
         if dry_run:
             found = look_into_fim(data=data, code_lists=lists)
         else:

@@ -54,7 +54,12 @@ def _places(slug: str) -> Iterator[tuple[str, Tenant | None]]:
     yield OPERATORS, None
     with enter_public():
         tenants = list(get_tenant_model().objects.order_by("slug"))
-    yield from ((tenant.slug, cast("Tenant", tenant)) for tenant in tenants)
+    yield from ((tenant.slug, cast("Tenant", tenant)) for tenant in tenants if not _has_left(tenant))
+
+
+def _has_left(tenant: Tenant) -> bool:
+    """Return whether the record went with the municipality: the schema of an archived one is deleted in the end."""
+    return tenant.status == "archived" and not _has_schema(tenant.schema_name)
 
 
 def _verify(place: Tenant | None, digest: str) -> Verification | None:

@@ -42,6 +42,7 @@ from modules.appointments.services import (
 from modules.appointments.visits import visit_of_booking
 from rathaus.mail.models import OutboxMessage
 from rathaus.registry import OpeningToday
+from tenants.services import switch_module
 from tests.factories.accounts import UserFactory
 from tests.factories.appointments import (
     BERLIN,
@@ -178,6 +179,12 @@ class TestCommand:
         PoolDay.objects.filter(day=TUESDAY).update(used=[1] * 288)
         assert CliRunner().invoke(appointments, ["check", tenant.slug, "--dry-run"]).exit_code == 1
         assert not check_days(repair=False).is_clean
+
+    def test_a_municipality_without_appointments_is_named_and_left_alone(self, tenant):
+        switch_module(tenant=tenant, module="appointments", is_on=False)
+        run = CliRunner().invoke(appointments, ["check", tenant.slug])
+        assert (run.exit_code, run.stdout) == (1, "")
+        assert f"rathaus tenants enable {tenant.slug} appointments" in run.stderr
 
     @pytest.mark.parametrize("arguments", [["check"], ["check", "musterstadt", "--all"], ["check", "nowhere"]])
     @pytest.mark.usefixtures("tenant")

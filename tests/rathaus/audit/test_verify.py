@@ -12,7 +12,9 @@ from rathaus.audit.cli import audit
 from rathaus.audit.models import AuditEntry, AuditSeal
 from rathaus.audit.seals import seal_entries
 from rathaus.audit.services import record
+from rathaus.tenancy import enter_public
 from rathaus.tenancy.owner import owner_connection
+from tenants.models import Tenant
 
 
 @pytest.fixture
@@ -85,6 +87,18 @@ def test_without_a_name_all_municipalities_and_the_operators_are_verified(sealed
     names = {facts["municipality"] for facts in json.loads(verify("--json").output)}
 
     assert {sealed.slug, "(operators)"} <= names
+
+
+def test_a_municipality_that_left_with_its_schema_is_passed_by_and_a_lost_schema_is_not(tenant):
+    with enter_public():
+        Tenant.objects.create(slug="fort", schema_name="t_fort", official_name="Fort", status="archived")
+        Tenant.objects.create(slug="weg", schema_name="t_weg", official_name="Weg", status="live")
+
+    result = verify("--json")
+
+    names = {facts["municipality"]: facts["whole"] for facts in json.loads(result.output)}
+    assert "fort" not in names
+    assert (names["weg"], result.exit_code) == (False, 1)
 
 
 def test_an_unknown_municipality_is_one_clear_line(db):
