@@ -288,7 +288,7 @@ def test_a_message_is_shown_on_the_device_with_what_it_carries_and_no_more(lasti
 
     shown = """async () => {
         const registration = await navigator.serviceWorker.ready;
-        for (let tries = 0; tries < 50; tries += 1) {
+        for (let tries = 0; tries < 200; tries += 1) {
             const [found] = await registration.getNotifications();
             if (found) return (({ title, body, tag, data, icon }) => ({ title, body, tag, data, icon }))(found);
             await new Promise((resolve) => setTimeout(resolve, 100));

@@ -322,7 +322,7 @@ class TestOverbooking:
         assert Booking.objects.count() == 0
 
 
-def test_a_concern_that_is_offered_nowhere_cannot_be_booked(browser, clock):
+def test_a_concern_that_is_offered_nowhere_cannot_be_booked(browser, office):
     concern = ConcernFactory()
     assert "Worum geht es?" in text_of(browser.get(f"{TERMINE}neu/?anliegen={concern.pk}"))
 
