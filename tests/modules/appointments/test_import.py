@@ -176,6 +176,7 @@ class TestClosures:
         assert (one_team.reason, one_team.pool) == ("Schulung", office.pools.get())
         assert PoolDay.objects.get(pool=office.pools.get(), day=date(2026, 12, 2)).cap_staff == [0] * 288
 
+    @pytest.mark.usefixtures("clock")
     def test_hours_of_a_day_can_be_closed(self, administrator):
         text = "Datum;Von Uhr;Bis Uhr\n2.12.2026;10:00;11 Uhr"
         import_file(kind=Kind.CLOSURES, data=text.encode(), actor=administrator)
